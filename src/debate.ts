@@ -1,0 +1,330 @@
+/** The nouns of a debate. Everything here is plain data: no I/O, no model, no platform. */
+
+/** A text people read, in both first-class languages. */
+export interface Localised {
+  readonly en: string;
+  readonly es: string;
+}
+
+/** Primary BCP-47 subtag: `es`, `en`, `pt` … */
+export type Language = string;
+
+/** Readers of any language but Spanish get the English words of the program. */
+export function inLanguage(text: Localised, language: Language): string {
+  return language === 'es' ? text.es : text.en;
+}
+
+/* ── the panel ─────────────────────────────────────────────────────────────────────────── */
+
+export interface Persona {
+  readonly id: string;
+  readonly role: 'coordinator' | 'persona';
+  readonly name: Localised;
+  /** One emoji; platforms with avatars draw theirs from it. */
+  readonly face: string;
+  /** `#rrggbb` */
+  readonly color: string;
+  /** What it must do each turn. */
+  readonly duty: Localised;
+  /** The position it argues from, repeated in every prompt. */
+  readonly stance: Localised;
+  /** What in an article it reads for: words and short phrases, lower case. */
+  readonly lens: { readonly en: readonly string[]; readonly es: readonly string[] };
+  /** The move that would make it somebody else. */
+  readonly never: Localised;
+  /** `provider:name`; absent: the debate's model. */
+  readonly model?: string;
+  readonly temperature?: number;
+}
+
+export interface Panel {
+  readonly id: string;
+  readonly name: Localised;
+  readonly coordinator: Persona;
+  /** In speaking order, without the coordinator. */
+  readonly personas: readonly Persona[];
+}
+
+/* ── the article ───────────────────────────────────────────────────────────────────────── */
+
+/** A numbered stretch of the article, quoted as `[p12]`. */
+export interface Passage {
+  /** From 1. */
+  readonly n: number;
+  /** Heading it stands under, `''` before the first. */
+  readonly section: string;
+  /** Page of the PDF, from 1; null where there are no pages. */
+  readonly page: number | null;
+  /** Offsets (UTF-16 units) into `Article.text`: `text.slice(start, end)` is the passage. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface Article {
+  readonly title: string;
+  /** Where it came from as the reader gave it: a URL, a file name, `stdin`. */
+  readonly source: string;
+  /** Address to link quotes to, null for files. */
+  readonly url: string | null;
+  /** Of the bytes read, hex. */
+  readonly sha256: string;
+  readonly language: Language;
+  readonly sections: readonly string[];
+  /** The kept original that offsets point into. */
+  readonly text: string;
+  readonly passages: readonly Passage[];
+  /** What readers must be told: hidden text found, pages without text … */
+  readonly warnings: readonly Localised[];
+}
+
+/* ── the log ───────────────────────────────────────────────────────────────────────────── */
+
+export type TurnKind =
+  | 'opening'
+  | 'statement'
+  | 'reply'
+  /** The coordinator between rounds: which clash, which question, who is heard. */
+  | 'notes'
+  /** Somebody in the thread said something. */
+  | 'human'
+  /** Somebody in the thread asked one persona. */
+  | 'question'
+  | 'synthesis';
+
+/** Words a turn takes from the article, after checking. */
+export interface Quote {
+  /** The original's own words when verified, else the speaker's. */
+  readonly text: string;
+  /** Passage number, null when not found. */
+  readonly passage: number | null;
+  readonly verified: boolean;
+}
+
+/** Counts a provider reported; null is "unknown", never zero. */
+export interface Usage {
+  readonly inputTokens: number | null;
+  /** Of the input, served from the provider's prompt cache. */
+  readonly cachedTokens: number | null;
+  readonly outputTokens: number | null;
+}
+
+/** −3 (firmly no) … +3 (firmly yes) on the central question; confidence in per cent. */
+export interface Stance {
+  readonly stance: number;
+  readonly confidence: number;
+}
+
+/** A question put to a named speaker of the panel. */
+export interface Question {
+  readonly to: string;
+  readonly text: string;
+}
+
+/** One who is to be heard next, and about what. */
+export interface Route {
+  readonly speaker: string;
+  /** Turn numbers it must take up. */
+  readonly to: readonly number[];
+  readonly why: 'clash' | 'question' | 'human' | 'unheard';
+  /** What is at issue, in the debate's language. */
+  readonly issue: string;
+}
+
+export interface Notes {
+  readonly clashes: readonly { readonly issue: string; readonly turns: readonly number[] }[];
+  readonly questions: readonly { readonly turn: number; readonly to: string; readonly text: string }[];
+  /** Axes of the opening nobody has touched yet. */
+  readonly untouched: readonly string[];
+  /** In the order they are to speak. */
+  readonly routes: readonly Route[];
+}
+
+export interface Synthesis {
+  /** At most three sentences. */
+  readonly answer: string;
+  /** The panel's confidence in per cent, null when nobody took a position. */
+  readonly confidence: number | null;
+  readonly agreements: readonly { readonly text: string; readonly turns: readonly number[] }[];
+  readonly disagreements: readonly {
+    readonly issue: string;
+    readonly positions: readonly {
+      readonly speaker: string;
+      readonly text: string;
+      readonly turns: readonly number[];
+    }[];
+    /** The evidence that would settle it. */
+    readonly settledBy: string;
+  }[];
+  readonly minority: readonly { readonly speaker: string; readonly text: string }[];
+  readonly open: readonly { readonly text: string; readonly turn: number; readonly to: string | null }[];
+  /** At most five. */
+  readonly nextSteps: readonly string[];
+  readonly plainWords: string;
+  /** Thanks and recap, prose. */
+  readonly recap: string;
+  /** Points dropped because the record does not bear them out, each a sentence for the reader. */
+  readonly dropped: readonly string[];
+}
+
+/** What only some kinds of turn carry. */
+export interface TurnData {
+  /** opening: the ONE central question, and what the article is about in a few lines. */
+  readonly opening?: { readonly question: string; readonly axes: readonly string[] };
+  readonly stance?: Stance;
+  /** Questions this turn puts to others. */
+  readonly asks?: readonly Question[];
+  readonly notes?: Notes;
+  readonly synthesis?: Synthesis;
+  /** human and question: who wrote it, as the platform names them. */
+  readonly author?: { readonly id: string; readonly name: string };
+  /** question: the persona it was put to. */
+  readonly to?: string;
+  /** What the checks had to change, each a sentence. */
+  readonly mended?: readonly string[];
+}
+
+export interface Turn {
+  /** From 1, in the order of the thread; gapless. */
+  readonly n: number;
+  /** The move it fulfils, unique in the debate: saving a move twice saves it once. */
+  readonly key: string;
+  readonly kind: TurnKind;
+  /** Whether readers of the thread see it. */
+  readonly public: boolean;
+  /** Persona id, or `human`. */
+  readonly speaker: string;
+  /** 0 opening and statements, then the round of replies. */
+  readonly round: number;
+  /** Markdown, exactly what readers are shown before a platform's own dialect. */
+  readonly text: string;
+  readonly repliesTo: readonly number[];
+  /** Turns whose question this one answers. */
+  readonly answers: readonly number[];
+  readonly quotes: readonly Quote[];
+  readonly data: TurnData;
+  /** Summed over the calls it took; null when no model spoke. */
+  readonly usage: Usage | null;
+  /** Model that spoke, null for people and the offline voice. */
+  readonly model: string | null;
+  readonly at: Date;
+}
+
+/** A turn before the store has given it its number and time. */
+export type NewTurn = Omit<Turn, 'n' | 'at'>;
+
+export type DebateStatus = 'running' | 'paused' | 'concluded' | 'stopped' | 'failed';
+
+/** Why the debate goes to its closing before its format is through. */
+export type Ending = 'asked' | 'tokens' | 'turns' | 'time';
+
+export interface Limits {
+  /** Rounds of replies, ≥ 1. */
+  readonly rounds: number;
+  /** Words of a statement, ≥ 20. */
+  readonly words: number;
+  /** Tokens of the whole debate, input and output; null: no limit. */
+  readonly tokens: number | null;
+  /** Turns of the whole debate, people's included. */
+  readonly turns: number;
+  /** Wall time in ms. */
+  readonly time: number;
+}
+
+/** Where a debate happens; opaque to the core but for the adapter's name. */
+export interface Thread {
+  readonly adapter: string;
+  /** The channel, room or terminal. */
+  readonly channel: string;
+  /** The thread in it. */
+  readonly thread: string;
+}
+
+export interface Debate {
+  readonly id: string;
+  readonly workspace: string;
+  readonly status: DebateStatus;
+  /** What was asked by whoever convened it; the opening's central question once there is one; '' before. */
+  readonly question: string;
+  readonly language: Language;
+  readonly format: string;
+  /** As it stood when the debate began, so that a changed file does not change a debate under way. */
+  readonly panel: Panel;
+  readonly voice: 'model' | 'offline';
+  readonly limits: Limits;
+  /** Set once: the next moves lead to the closing. */
+  readonly ending: Ending | null;
+  readonly thread: Thread;
+  readonly startedBy: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  /** What went wrong, when `failed`. */
+  readonly failure: string | null;
+}
+
+/** All a format, a prompt or a reader needs to know: the log so far. */
+export interface Log {
+  readonly debate: Debate;
+  /** null: a bare question. */
+  readonly article: Article | null;
+  readonly turns: readonly Turn[];
+}
+
+/* ── moves ─────────────────────────────────────────────────────────────────────────────── */
+
+/** What the format wants next: who speaks, in what kind of turn, about what. */
+export interface Move {
+  readonly key: string;
+  readonly kind: Exclude<TurnKind, 'human' | 'question'>;
+  readonly speaker: string;
+  readonly round: number;
+  /** Turns it must take up (a clash, a question, a person's words). */
+  readonly to: readonly number[];
+  /** Turns of `to` whose question it answers. */
+  readonly answers: readonly number[];
+  /** What is at issue, for a directed reply. */
+  readonly issue?: string;
+}
+
+export interface Format {
+  readonly id: string;
+  /** One line for `--help` and menus. */
+  readonly summary: Localised;
+  /** Personas it works with, without the coordinator. */
+  readonly least: number;
+  readonly most: number;
+  /**
+   * The next moves of the debate; several at once do not depend on each other and run in parallel;
+   * none: the debate is over. Pure: no model, clock or I/O.
+   */
+  next(log: Log): readonly Move[];
+  /** Turns the whole debate is expected to have, for "turn 5 of 16". */
+  expectedTurns(log: Log): number;
+}
+
+/* ── small questions about the log that every layer asks ───────────────────────────────── */
+
+export const HUMAN = 'human';
+
+export function speakers(panel: Panel): readonly Persona[] {
+  return [panel.coordinator, ...panel.personas];
+}
+
+export function speaker(panel: Panel, id: string): Persona | undefined {
+  return speakers(panel).find((persona) => persona.id === id);
+}
+
+/** How a turn's speaker is called in the debate's language; people by their own name. */
+export function speakerName(debate: Pick<Debate, 'panel' | 'language'>, turn: Pick<Turn, 'speaker' | 'data'>): string {
+  const persona = speaker(debate.panel, turn.speaker);
+  return persona ? inLanguage(persona.name, debate.language) : (turn.data.author?.name ?? turn.speaker);
+}
+
+/** The ONE question of the debate: the opening's, else as it was asked. */
+export function centralQuestion(log: Pick<Log, 'debate' | 'turns'>): string {
+  return log.turns.findLast((turn) => turn.data.opening)?.data.opening?.question ?? log.debate.question;
+}
+
+export function isOver(status: DebateStatus): boolean {
+  return status === 'concluded' || status === 'stopped' || status === 'failed';
+}

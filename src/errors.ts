@@ -1,0 +1,19 @@
+import { inLanguage, type Language, type Localised } from './debate.ts';
+
+/**
+ * Something the person can put right: one sentence that says what and the remedy, in their language.
+ * Every other error is a failure of ours.
+ */
+export class InputError extends Error {
+  readonly text: Localised;
+
+  constructor(text: Localised, options?: ErrorOptions) {
+    super(text.en, options);
+    this.name = 'InputError';
+    this.text = text;
+  }
+
+  in(language: Language): string {
+    return inLanguage(this.text, language);
+  }
+}

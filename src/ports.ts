@@ -1,0 +1,299 @@
+/** What the core asks of the outside. Each port has one contract suite in `test/contracts/`. */
+import type {
+  Article,
+  Debate,
+  DebateStatus,
+  Language,
+  Limits,
+  Localised,
+  Log,
+  Move,
+  NewTurn,
+  Panel,
+  Passage,
+  Persona,
+  Thread,
+  Turn,
+  Usage,
+} from './debate.ts';
+
+/* ── Voice: who puts words in a persona's mouth ────────────────────────────────────────── */
+
+/** Asks a voice to mend what the checks found wrong, once. */
+export interface Repair {
+  /** What it said. */
+  readonly draft: string;
+  /** What is wrong with it, each a sentence in English for the prompt. */
+  readonly problems: readonly string[];
+}
+
+export interface Cue {
+  readonly log: Log;
+  readonly move: Move;
+  /** Who speaks: `move.speaker` of the panel. */
+  readonly persona: Persona;
+  readonly repair?: Repair;
+}
+
+/** Follows a voice while it speaks. */
+export interface Listener {
+  /** More text, as it comes; unchecked. */
+  text(delta: string): void;
+  /** The attempt failed: what was heard so far is void, it starts over. */
+  restart(): void;
+}
+
+export interface Utterance {
+  /** As the voice gave it: prose for statements and replies, JSON for opening, notes and synthesis. */
+  readonly text: string;
+  /** null: no model spoke. */
+  readonly usage: Usage | null;
+  readonly model: string | null;
+}
+
+export interface Voice {
+  readonly kind: Debate['voice'];
+  /**
+   * Speaks one move. Rejects with the signal's reason when aborted, with an InputError when whoever set
+   * the model up can put it right (wrong key, unknown model), else with the cause of the failure.
+   */
+  speak(cue: Cue, listener: Listener, signal: AbortSignal): Promise<Utterance>;
+}
+
+/* ── Store: the log ────────────────────────────────────────────────────────────────────── */
+
+export interface NewDebate {
+  readonly id: string;
+  readonly articleId: string | null;
+  readonly question: string;
+  readonly language: Language;
+  readonly format: string;
+  readonly panel: Panel;
+  readonly voice: Debate['voice'];
+  readonly limits: Limits;
+  readonly thread: Thread;
+  readonly startedBy: string;
+}
+
+/**
+ * One message owed to a platform. `pending`: not attempted yet. `posting`: an attempt began and its outcome is
+ * unknown until it is `posted`, so look on the platform first. `key` is unique and goes with the message where
+ * the platform can carry it.
+ */
+export interface Delivery {
+  readonly key: string;
+  readonly turn: number;
+  /** From 0: a long turn is several messages. */
+  readonly part: number;
+  /** Text of this message, canonical Markdown. */
+  readonly text: string;
+  readonly state: 'pending' | 'posting' | 'posted';
+  /** The platform's id of the message, once posted. */
+  readonly messageId: string | null;
+}
+
+/** What changed since a worker last looked. */
+export interface Refresh {
+  readonly debate: Debate;
+  /** Turns with a number above the one asked for, in order. */
+  readonly turns: readonly Turn[];
+}
+
+export interface DebateSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly status: DebateStatus;
+  readonly language: Language;
+  readonly format: string;
+  readonly turns: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** A finished model call whose turn is not saved yet: kept so that it is never paid twice. */
+export interface Draft {
+  readonly text: string;
+  readonly usage: Usage | null;
+  readonly model: string | null;
+}
+
+/** What may be changed on a debate under way. */
+export type DebateChange = Partial<
+  Pick<Debate, 'status' | 'question' | 'limits' | 'ending' | 'thread' | 'endedAt' | 'failure'>
+>;
+
+/** Every call names its workspace; what belongs to another is not there. */
+export interface Store {
+  /** Keeps an article once per workspace and content; returns its id. */
+  saveArticle(workspace: string, article: Article): Promise<string>;
+  findArticle(workspace: string, sha256: string): Promise<{ id: string; article: Article } | null>;
+  /** Passages of one article that match the words best first. `language` picks the stemming. */
+  searchPassages(workspace: string, sha256: string, words: string, limit: number): Promise<readonly Passage[]>;
+
+  createDebate(workspace: string, debate: NewDebate): Promise<Debate>;
+  /** The whole log, or null. */
+  load(workspace: string, id: string): Promise<Log | null>;
+  /** The debate and its turns after number `after`; null when there is no such debate. One query. */
+  refresh(workspace: string, id: string, after: number): Promise<Refresh | null>;
+  change(workspace: string, id: string, change: DebateChange): Promise<void>;
+  /** Newest first. */
+  list(workspace: string, limit: number): Promise<readonly DebateSummary[]>;
+  /** Debates of this workspace that a process left `running`. */
+  running(workspace: string): Promise<readonly string[]>;
+  /** The debate held in that thread, newest, or null. */
+  findByThread(workspace: string, thread: Thread): Promise<string | null>;
+
+  /**
+   * Gives the turn the next number and keeps it with the messages it owes (already `posting` when the caller
+   * is about to post them), in one step. A turn whose `key` is there already is not saved again: the stored
+   * one comes back. Any draft of the same key goes.
+   */
+  saveTurn(
+    workspace: string,
+    id: string,
+    turn: NewTurn,
+    parts: readonly string[],
+    state: 'pending' | 'posting',
+  ): Promise<Turn>;
+  /** Messages not `posted` yet, by turn and part. */
+  owed(workspace: string, id: string): Promise<readonly Delivery[]>;
+  /** An attempt begins. */
+  posting(workspace: string, id: string, key: string): Promise<void>;
+  posted(workspace: string, id: string, key: string, messageId: string): Promise<void>;
+
+  saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
+  findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
+
+  close(): Promise<void>;
+}
+
+/** The key of the message that carries part `part` of turn `n`. */
+export function deliveryKey(debateId: string, turn: number, part: number): string {
+  return `${debateId}:${turn}:${part}`;
+}
+
+/* ── Adapter: a platform ───────────────────────────────────────────────────────────────── */
+
+/** One message to be posted under a speaker's name and face. */
+export interface Outgoing {
+  readonly key: string;
+  readonly debate: Debate;
+  readonly article: Article | null;
+  readonly turn: Turn;
+  readonly part: number;
+  readonly parts: number;
+  /** Canonical Markdown of this part. */
+  readonly text: string;
+}
+
+/** Who is thinking, and how far the debate is. */
+export interface Progress {
+  readonly debate: Debate;
+  readonly turn: number;
+  readonly of: number;
+  /** Persona ids about to be heard. */
+  readonly thinking: readonly string[];
+  readonly tokens: number | null;
+  readonly elapsedMs: number;
+}
+
+export interface Adapter {
+  readonly name: string;
+  /** Facts of the platform the core may rely on. */
+  readonly facts: {
+    /** A message's text as the core gives it may have this many UTF-16 units. */
+    readonly maxLength: number;
+    /** `find` tells for certain whether a key was posted. */
+    readonly canLook: boolean;
+  };
+  start(host: Host): Promise<void>;
+  stop(): Promise<void>;
+  openThread(debate: Debate, title: string): Promise<Thread>;
+  /** Cuts a turn into messages that fit; pure. Default: paragraphs and sentences under `maxLength`. */
+  split?(text: string): readonly string[];
+  /** Posts one message and returns the platform's id of it. */
+  post(message: Outgoing): Promise<string>;
+  /** The id of the message posted with this key, or null: asked on doubt, before posting again. */
+  find?(message: Outgoing): Promise<string | null>;
+  /** A persona's words as they grow; unchecked, the post that follows is what counts. */
+  stream?(debate: Debate, speaker: Persona, move: Move, delta: string): void;
+  /** What was streamed for this move is void. */
+  unstream?(debate: Debate, speaker: Persona, move: Move): void;
+  progress?(progress: Progress): void;
+  /** A word of the program itself to the thread (budget reached, paused, taken up again …). */
+  notice?(debate: Debate, text: string): void;
+}
+
+/* ── Host: what people do ──────────────────────────────────────────────────────────────── */
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  /** May steer debates others opened. */
+  readonly admin: boolean;
+}
+
+export interface Place {
+  readonly adapter: string;
+  readonly workspace: string;
+  readonly channel: string;
+  /** null: not in a thread. */
+  readonly thread: string | null;
+}
+
+/** Something a person did, decoded by an adapter. */
+export interface Incoming {
+  readonly by: Person;
+  readonly place: Place;
+  readonly language: Language;
+  readonly act:
+    | { readonly type: 'verb'; readonly verb: string; readonly args: Readonly<Record<string, string>> }
+    | { readonly type: 'say'; readonly text: string; readonly id: string };
+}
+
+export interface Attachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string;
+}
+
+export interface Reply {
+  /** Markdown for the person who asked; '' when there is nothing to say. */
+  readonly text: string;
+  readonly debateId?: string;
+  readonly attachment?: Attachment;
+}
+
+export interface VerbArgument {
+  readonly name: string;
+  readonly summary: Localised;
+  readonly required: boolean;
+  /** What an adapter may offer to choose from. */
+  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports';
+}
+
+/** What an adapter renders as a command, a button or a line of help. */
+export interface VerbDefinition {
+  readonly name: string;
+  /** What people type, per language. */
+  readonly word: Localised;
+  readonly summary: Localised;
+  readonly args: readonly VerbArgument[];
+  /** `starter`: whoever opened the debate, and admins. */
+  readonly may: 'anyone' | 'starter';
+  /** When it makes sense for a debate; absent: it is not about one debate. */
+  readonly when?: readonly DebateStatus[];
+}
+
+export interface Host {
+  readonly verbs: readonly VerbDefinition[];
+  /** Does what was asked. Bad input rejects with an InputError and changes nothing. */
+  receive(incoming: Incoming): Promise<Reply>;
+  /** Values for an argument's choices: id and shown name. */
+  choices(
+    place: Place,
+    kind: NonNullable<VerbArgument['choices']>,
+    language: Language,
+  ): Promise<readonly { readonly id: string; readonly name: string }[]>;
+}
