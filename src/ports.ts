@@ -244,12 +244,16 @@ export interface Place {
 
 /** Something a person did, decoded by an adapter. */
 export interface Incoming {
+  /** The platform's id of the event: doing one twice does it once. */
+  readonly id: string;
   readonly by: Person;
   readonly place: Place;
   readonly language: Language;
   readonly act:
     | { readonly type: 'verb'; readonly verb: string; readonly args: Readonly<Record<string, string>> }
-    | { readonly type: 'say'; readonly text: string; readonly id: string };
+    | { readonly type: 'say'; readonly text: string };
+  /** Files that came with it. */
+  readonly attachments?: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
 }
 
 export interface Attachment {

@@ -1,0 +1,71 @@
+import { access, constants, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import type { Store } from '../src/ports.ts';
+import { damaged, folderFailure, foreign, held } from './folder-failures.ts';
+import { hold } from './lock.ts';
+import { isBehind, migrations } from './migrate.ts';
+import { Lite } from './pglite.ts';
+import * as schema from './schema.ts';
+import { createStore } from './store.ts';
+
+/** Opens the database in the folder, which this process then holds until `close`; `memory://` for none. */
+export async function openEmbedded(dataDir: string): Promise<Store> {
+  if (dataDir === 'memory://') return started(new Lite(), () => {});
+  const release = await take(dataDir).catch((error: unknown) => {
+    throw folderFailure(dataDir, error);
+  });
+  try {
+    return await openFolder(dataDir, release);
+  } catch (error) {
+    release();
+    throw folderFailure(dataDir, error);
+  }
+}
+
+async function take(dataDir: string): Promise<() => void> {
+  await mkdir(dataDir, { recursive: true });
+  await access(dataDir, constants.W_OK);
+  const release = hold(join(dataDir, 'lock'));
+  if (!release) throw held(dataDir);
+  return release;
+}
+
+/**
+ * PGlite takes a second or two to fill a new folder. Whoever is killed meanwhile leaves half a database that nobody
+ * has saved anything in: the mark says so, and the next one starts afresh.
+ */
+async function openFolder(dataDir: string, release: () => void): Promise<Store> {
+  const folder = join(dataDir, 'db');
+  const mark = join(dataDir, 'unfinished');
+  const entries = await readdir(dataDir);
+  if (entries.includes('unfinished')) await rm(folder, { recursive: true, force: true });
+  else if (entries.includes('db')) {
+    if (!(await readdir(folder)).includes('PG_VERSION')) throw foreign(dataDir);
+    await access(folder, constants.W_OK);
+    return started(new Lite(folder), release, dataDir);
+  }
+  await writeFile(mark, 'The database beside this file was never used: it is made anew.\n');
+  const store = await started(new Lite(folder), release, dataDir);
+  await rm(mark);
+  return store;
+}
+
+async function started(lite: Lite, release: () => void, dataDir = ''): Promise<Store> {
+  await lite.waitReady.catch((error: unknown) => {
+    throw damaged(dataDir, error);
+  });
+  const db = drizzle(lite, { schema });
+  const close = async () => {
+    await lite.end();
+    release();
+  };
+  try {
+    if (await isBehind(db)) await migrate(db, migrations);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return createStore(db, close);
+}

@@ -1,0 +1,37 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { Article, Debate, Passage, Turn } from '../src/debate.ts';
+import * as schema from './schema.ts';
+
+/** Drizzle over either driver. */
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+type Row<Table extends { $inferSelect: object }> = Table['$inferSelect'];
+type PassageRow = Omit<Row<typeof schema.passages>, 'words'>;
+type UsageRow = Omit<Row<typeof schema.usage>, 'workspace' | 'debate' | 'key' | 'model'>;
+
+const { n, section, page, start, end, text } = schema.passages;
+/** What of a row is the passage itself. */
+export const passageColumns = { n, section, page, start, end, text };
+
+/** What of a row is the usage itself. */
+export const usageColumns = { inputTokens: true, cachedTokens: true, outputTokens: true } as const;
+
+export function debateOf(row: Row<typeof schema.debates>): Debate {
+  const { article: _, turnCount: __, adapter, channel, thread, ...debate } = row;
+  return { ...debate, thread: { adapter, channel, thread } };
+}
+
+export function turnOf(row: Row<typeof schema.turns> & { usage: UsageRow | null }): Turn {
+  const { workspace: _, debate: __, ...turn } = row;
+  return turn;
+}
+
+export function passageOf(row: PassageRow): Passage {
+  const { workspace: _, article: __, language: ___, ...passage } = row;
+  return passage;
+}
+
+export function articleOf(row: Row<typeof schema.articles> & { passages: readonly PassageRow[] }): Article {
+  const { workspace: _, savedAt: __, passages, ...article } = row;
+  return { ...article, passages: passages.map(passageOf) };
+}

@@ -1,0 +1,151 @@
+import { and, asc, desc, eq, gt, ne, type Placeholder, sql } from 'drizzle-orm';
+import type { DebateChange, Store } from '../src/ports.ts';
+import { articleCalls, joined } from './articles.ts';
+import { explaining } from './failures.ts';
+import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
+import { turnSaver } from './save-turn.ts';
+import { articles, debates, deliveries, drafts, passages, turns } from './schema.ts';
+
+/** The log over an open, migrated database; `close` ends its connections. */
+export function createStore(db: Db, close: () => Promise<void>): Store {
+  return { ...articleCalls(db), ...debateCalls(db), ...logCalls(db), ...deliveryCalls(db), ...draftCalls(db), close };
+}
+
+type Given = string | Placeholder;
+const isDebate = (workspace: Given, id: Given) => and(eq(debates.workspace, workspace), eq(debates.id, id));
+
+function debateCalls(db: Db): Pick<Store, 'createDebate' | 'change' | 'list' | 'running' | 'findByThread'> {
+  return {
+    createDebate: explaining(async (workspace, { articleId, thread, ...debate }) => {
+      const row = { ...debate, ...thread, workspace, article: articleId };
+      const [created] = await db.with(joined(db, workspace)).insert(debates).values(row).returning();
+      return debateOf(found(created, workspace, debate.id));
+    }),
+    change: explaining(async (workspace, id, { thread, ...change }: DebateChange) => {
+      const columns = { ...change, ...thread, workspace };
+      const [changed] = await db
+        .update(debates)
+        .set(columns)
+        .where(isDebate(workspace, id))
+        .returning({ id: debates.id });
+      found(changed, workspace, id);
+    }),
+    list: explaining((workspace, limit) =>
+      db
+        .select({
+          id: debates.id,
+          title: sql<string>`coalesce(${articles.title}, ${debates.question})`,
+          question: debates.question,
+          status: debates.status,
+          language: debates.language,
+          format: debates.format,
+          turns: debates.turnCount,
+          startedAt: debates.startedAt,
+          endedAt: debates.endedAt,
+        })
+        .from(debates)
+        .leftJoin(articles, and(eq(articles.workspace, debates.workspace), eq(articles.sha256, debates.article)))
+        .where(eq(debates.workspace, workspace))
+        .orderBy(desc(debates.startedAt), desc(debates.id))
+        .limit(limit),
+    ),
+    running: explaining(async (workspace) => {
+      const isRunning = and(eq(debates.workspace, workspace), eq(debates.status, 'running'));
+      const rows = await db.select({ id: debates.id }).from(debates).where(isRunning).orderBy(debates.startedAt);
+      return rows.map((row) => row.id);
+    }),
+    findByThread: explaining(async (workspace, { adapter, channel, thread }) => {
+      const isThere = and(
+        eq(debates.workspace, workspace),
+        eq(debates.adapter, adapter),
+        eq(debates.channel, channel),
+        eq(debates.thread, thread),
+      );
+      const newest = db.select({ id: debates.id }).from(debates).where(isThere).orderBy(desc(debates.startedAt));
+      const [row] = await newest.limit(1);
+      return row?.id ?? null;
+    }),
+  };
+}
+
+function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
+  const whole = { with: { usage: { columns: usageColumns } }, orderBy: asc(turns.n) } as const;
+  const words = { with: { passages: { columns: { words: false }, orderBy: asc(passages.n) } } } as const;
+  const named = isDebate(sql.placeholder('workspace'), sql.placeholder('id'));
+  const refresh = db.query.debates
+    .findFirst({ where: named, with: { turns: { ...whole, where: gt(turns.n, sql.placeholder('after')) } } })
+    .prepare('refresh');
+  return {
+    load: explaining(async (workspace, id) => {
+      const row = await db.query.debates.findFirst({
+        where: isDebate(workspace, id),
+        with: { turns: whole, about: words },
+      });
+      if (!row) return null;
+      const { turns: rows, about, ...debate } = row;
+      return { debate: debateOf(debate), article: about && articleOf(about), turns: rows.map(turnOf) };
+    }),
+    refresh: explaining(async (workspace, id, after) => {
+      const row = await refresh.execute({ workspace, id, after });
+      if (!row) return null;
+      const { turns: rows, ...debate } = row;
+      return { debate: debateOf(debate), turns: rows.map(turnOf) };
+    }),
+    saveTurn: explaining(turnSaver(db)),
+  };
+}
+
+function deliveryCalls(db: Db): Pick<Store, 'owed' | 'posting' | 'posted'> {
+  const { key, turn, part, text, state, messageId } = deliveries;
+  const isOf = (workspace: Given, id: Given) => and(eq(deliveries.workspace, workspace), eq(deliveries.debate, id));
+  const posted = db
+    .update(deliveries)
+    .set({ state: 'posted', messageId: sql`${sql.placeholder('messageId')}` })
+    .where(and(isOf(sql.placeholder('workspace'), sql.placeholder('id')), eq(key, sql.placeholder('key'))))
+    .returning({ key })
+    .prepare('posted');
+  return {
+    owed: explaining((workspace, id) =>
+      db
+        .select({ key, turn, part, text, state, messageId })
+        .from(deliveries)
+        .where(and(isOf(workspace, id), ne(state, 'posted')))
+        .orderBy(turn, part),
+    ),
+    posting: explaining(async (workspace, id, delivery) => {
+      // What is posted stays posted, whoever comes late.
+      const begun = sql`case ${state} when 'posted' then 'posted' else 'posting' end`;
+      const isIt = and(isOf(workspace, id), eq(key, delivery));
+      const [row] = await db.update(deliveries).set({ state: begun }).where(isIt).returning({ key });
+      found(row, workspace, delivery);
+    }),
+    posted: explaining(async (workspace, id, delivery, messageId) => {
+      const [row] = await posted.execute({ workspace, id, key: delivery, messageId });
+      found(row, workspace, delivery);
+    }),
+  };
+}
+
+function draftCalls(db: Db): Pick<Store, 'saveDraft' | 'findDraft'> {
+  const { text, usage, model } = drafts;
+  return {
+    saveDraft: explaining(async (workspace, debate, key, draft) => {
+      const target = [drafts.workspace, drafts.debate, drafts.key];
+      await db
+        .insert(drafts)
+        .values({ workspace, debate, key, ...draft })
+        .onConflictDoUpdate({ target, set: draft });
+    }),
+    findDraft: explaining(async (workspace, debate, key) => {
+      const isIt = and(eq(drafts.workspace, workspace), eq(drafts.debate, debate), eq(drafts.key, key));
+      const [draft] = await db.select({ text, usage, model }).from(drafts).where(isIt);
+      return draft ?? null;
+    }),
+  };
+}
+
+/** A change of nothing is a mistake of the program, not something to pass over. */
+function found<Row>(row: Row | undefined, workspace: string, id: string): Row {
+  if (!row) throw new Error(`workspace ${workspace} has no ${id}`);
+  return row;
+}

@@ -1,0 +1,69 @@
+/** The voice of LangChain chat models. */
+import type { Article, Passage } from '../debate.ts';
+import type { Cue, Listener, Voice } from '../ports.ts';
+import { type Call, createCaller } from './calling.ts';
+import { fenceOf } from './fence.ts';
+import { turnGate } from './gate.ts';
+import { checkNames, type ModelSettings } from './models.ts';
+import { promptFor, type Showing } from './prompt.ts';
+import { articleTokens, outline, passagesFor, type SearchPassages } from './retrieval.ts';
+import { isStructured } from './tasks.ts';
+
+export type { ModelSettings } from './models.ts';
+
+/** More calls than this prepared in one turn of the event loop stall everything else. */
+const CALLS_PER_LOOP_TURN = 8;
+
+export interface ModelVoiceDeps {
+  searchPassages(workspace: string, sha256: string, words: string, limit: number): Promise<readonly Passage[]>;
+  /** Waits between attempts; default: real time. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** A voice that speaks through chat models. Throws InputError for a model name that cannot be right. */
+export function createModelVoice(settings: ModelSettings, deps: ModelVoiceDeps): Voice {
+  checkNames(settings);
+  const call = createCaller(settings, deps.wait);
+  const gate = turnGate(CALLS_PER_LOOP_TURN);
+  const prepare = callPreparer(settings, deps);
+  return {
+    kind: 'model',
+    async speak(cue, listener, signal) {
+      signal.throwIfAborted();
+      await gate();
+      const prepared = await prepare(cue);
+      signal.throwIfAborted();
+      // JSON is no reading matter: nobody watches it grow.
+      return call(modelFor(cue, settings), prepared, prepared.manner.json ? DEAF : listener, signal);
+    },
+  };
+}
+
+const WHOLE: Showing = { whole: true };
+const DEAF: Listener = { text: () => {}, restart: () => {} };
+
+function modelFor(cue: Cue, settings: ModelSettings): string {
+  if (cue.persona.model) return cue.persona.model;
+  return cue.persona.role === 'coordinator' ? (settings.coordinatorModel ?? settings.model) : settings.model;
+}
+
+/** Builds the prompt, with passages found for the turn where the article is too long to be shown. */
+function callPreparer(settings: ModelSettings, deps: ModelVoiceDeps): (cue: Cue) => Promise<Call> {
+  const outlines = new WeakMap<Article, string>();
+  const outlineOf = (article: Article) => {
+    const text = outlines.get(article) ?? outline(article, settings.articleTokens);
+    outlines.set(article, text);
+    return text;
+  };
+  return async (cue) => {
+    const { article, debate } = cue.log;
+    const json = isStructured(cue.move.kind);
+    const manner = { json, temperature: cue.persona.temperature };
+    if (!article || articleTokens(article) <= settings.articleTokens) return { prompt: promptFor(cue, WHOLE), manner };
+    const search: SearchPassages = (words, limit) =>
+      deps.searchPassages(debate.workspace, article.sha256, words, limit);
+    const found = await passagesFor(cue, search, settings.articleTokens);
+    const prompt = promptFor(cue, { whole: false, outline: outlineOf(article), found });
+    return json ? { prompt, manner } : { prompt, manner, tool: { search, fence: fenceOf(debate.id) } };
+  };
+}

@@ -1,0 +1,46 @@
+/** Running heads, feet and page numbers: what stands at the same place on page after page. */
+import { rowsOf } from './rows.ts';
+import type { PageText, Word } from './words.ts';
+
+/** Shares of the page's height in which running heads and feet stand. */
+const TOP = 0.13;
+const BOTTOM = 0.87;
+/** Points by which the place may vary. */
+const PLACE = 4;
+
+interface Row {
+  readonly page: number;
+  readonly words: readonly Word[];
+  readonly y: number;
+  /** The words, figures aside. */
+  readonly pattern: string;
+  readonly outermost: boolean;
+}
+
+export function withoutRunningHeads(pages: readonly PageText[]): PageText[] {
+  const rows = pages.flatMap((page, i) => marginRows(page, i));
+  const running = new Set(rows.filter((row) => repeats(row, rows, pages.length)).flatMap((row) => row.words));
+  return pages.map((page) => ({ ...page, words: page.words.filter((word) => !running.has(word)) }));
+}
+
+function marginRows({ words, height }: PageText, page: number): Row[] {
+  const rows = rowsOf(words.filter((word) => word.y < TOP * height || word.y > BOTTOM * height));
+  const ys = words.map((word) => word.y);
+  const [first, last] = [Math.min(...ys), Math.max(...ys)];
+  return rows.map((row) => {
+    const y = row[0]?.y ?? 0;
+    const text = row.map((word) => word.text).join(' ');
+    const outermost = row.some((word) => word.y <= first + 2 || word.y >= last - 2);
+    return { page, words: row, y, pattern: text.replace(/\d+/g, '#').toLowerCase(), outermost };
+  });
+}
+
+const PAGE_NUMBER = /^(?:p(?:age|[áa]gina|[áa]g\.?|\.)? ?)?[-–—|· ]*(?:#|[ivxl]+)(?: ?(?:\/|of|de) ?#)?[-–—|· ]*$/;
+
+/** On as many pages as a head of every other page would be, or a page's number where such numbers stand. */
+function repeats(row: Row, rows: readonly Row[], pages: number): boolean {
+  const alike = rows.filter((other) => other.pattern === row.pattern && Math.abs(other.y - row.y) <= PLACE);
+  const times = new Set(alike.map((other) => other.page)).size;
+  if (row.outermost && PAGE_NUMBER.test(row.pattern)) return true;
+  return times >= 2 && times >= (pages < 6 ? 2 : Math.max(3, 0.2 * pages));
+}

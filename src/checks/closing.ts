@@ -1,0 +1,126 @@
+/** Lays the checked synthesis out as the debate's last words, to be read on a phone. */
+import { inLanguage, type Log, type Synthesis, speaker, speakerName, type Turn } from '../debate.ts';
+import { stanceMoves } from './stances.ts';
+
+export function laySynthesis(synthesis: Synthesis, log: Log): string {
+  const say = (en: string, es: string) => inLanguage({ en, es }, log.debate.language);
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length > 0 ? `### ${title}\n\n${lines.join('\n')}` : '';
+  const confidence =
+    synthesis.confidence === null ? '' : ` (${say('confidence', 'confianza')} ${Math.round(synthesis.confidence)} %)`;
+  return [
+    endedEarly(log),
+    synthesis.recap,
+    synthesis.answer && `### ${say('Answer', 'Respuesta')}\n\n${synthesis.answer}${confidence}`,
+    section(
+      say('Where the panel met', 'Donde la mesa coincidió'),
+      synthesis.agreements.map((point) => agreement(point, log)),
+    ),
+    section(
+      say('Where it parted', 'Donde se separó'),
+      synthesis.disagreements.map((point) => disagreement(point, log)),
+    ),
+    stanceTable(log),
+    section(
+      say('Objections on file', 'Objeciones que constan'),
+      synthesis.minority.map((point) => `- **${nameOf(point.speaker, log)}:** ${point.text}`),
+    ),
+    section(
+      say('Open questions', 'Preguntas abiertas'),
+      synthesis.open.map((point) => openPoint(point, log)),
+    ),
+    section(
+      say('Next steps', 'Próximos pasos'),
+      synthesis.nextSteps.map((step, at) => `${at + 1}. ${step}`),
+    ),
+    synthesis.plainWords && `### ${say('In plain words', 'En palabras sencillas')}\n\n${synthesis.plainWords}`,
+    footnotes(synthesis, log),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function agreement(point: Synthesis['agreements'][number], log: Log): string {
+  const quote = point.turns.flatMap((n) => turnAt(log, n)?.quotes ?? []).find((each) => each.verified);
+  const evidence = quote && !point.text.includes(quote.text) ? `\n  > “${quote.text}”` : '';
+  return `- ${point.text} ${turnList(point.turns, log)}${evidence}`;
+}
+
+function disagreement(point: Synthesis['disagreements'][number], log: Log): string {
+  const settled = inLanguage({ en: 'What would settle it', es: 'Qué lo resolvería' }, log.debate.language);
+  const positions = point.positions.map(
+    (position) => `  - **${nameOf(position.speaker, log)}:** ${position.text} ${turnList(position.turns, log)}`,
+  );
+  return [`- **${point.issue}**`, ...positions, point.settledBy && `  - *${settled}:* ${point.settledBy}`]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function openPoint(point: Synthesis['open'][number], log: Log): string {
+  const to = point.to ? ` → ${nameOf(point.to, log)}` : '';
+  return `- ${point.text}${to} ${turnList([point.turn], log)}`;
+}
+
+function stanceTable(log: Log): string {
+  const say = (en: string, es: string) => inLanguage({ en, es }, log.debate.language);
+  const rows = stanceMoves(log).map((move) => {
+    const shown = (stance: { stance: number; confidence: number }) =>
+      `${stance.stance > 0 ? '+' : ''}${stance.stance} (${stance.confidence} %)`;
+    const moved = move.after !== null && move.after.stance !== move.before.stance;
+    const because = move.because === null ? say('unexplained', 'sin explicar') : turnList([move.because], log);
+    const after = move.after ? shown(move.after) : '–';
+    return `| ${nameOf(move.speaker, log)} | ${shown(move.before)} | ${after} | ${moved ? because : ''} |`;
+  });
+  if (rows.length === 0) return '';
+  const head = say('| Who | Before | After | Moved by |', '| Quién | Antes | Después | Lo movió |');
+  return [`### ${say('Positions', 'Posiciones')}`, [head, '| --- | --- | --- | --- |', ...rows].join('\n')].join(
+    '\n\n',
+  );
+}
+
+function endedEarly(log: Log): string {
+  const reasons = {
+    asked: { en: 'Closed early, as asked', es: 'Cerramos antes, como se pidió' },
+    tokens: { en: 'Closed early: the token budget is spent', es: 'Cerramos antes: se agotó el presupuesto de tokens' },
+    turns: { en: 'Closed early: the limit of turns is reached', es: 'Cerramos antes: se alcanzó el límite de turnos' },
+    time: { en: 'Closed early: the time is up', es: 'Cerramos antes: se acabó el tiempo' },
+  };
+  return log.debate.ending ? `*${inLanguage(reasons[log.debate.ending], log.debate.language)}.*` : '';
+}
+
+function footnotes(synthesis: Synthesis, log: Log): string {
+  const say = (en: string, es: string) => inLanguage({ en, es }, log.debate.language);
+  const dropped = synthesis.dropped.length;
+  return [
+    log.article === null &&
+      say('No article was given, so nothing here is quoted.', 'No se dio ningún artículo: aquí no hay citas.'),
+    dropped > 0 &&
+      say(
+        `${dropped} point(s) left out because the record does not bear them out.`,
+        `${dropped} punto(s) fuera porque el registro no los sostiene.`,
+      ),
+  ]
+    .filter(Boolean)
+    .map((line) => `*${line}*`)
+    .join('\n\n');
+}
+
+function turnList(turns: readonly number[], log: Log): string {
+  const one = inLanguage({ en: 'turn', es: 'turno' }, log.debate.language);
+  const many = inLanguage({ en: 'turns', es: 'turnos' }, log.debate.language);
+  return `(${turns.length === 1 ? one : many} ${turns.join(', ')})`;
+}
+
+function nameOf(id: string, log: Log): string {
+  const persona = speaker(log.debate.panel, id);
+  return persona ? inLanguage(persona.name, log.debate.language) : personName(id, log);
+}
+
+function personName(id: string, log: Log): string {
+  const turn = log.turns.find((each) => each.speaker === id || each.data.author?.name === id);
+  return turn ? speakerName(log.debate, turn) : id;
+}
+
+function turnAt(log: Log, n: number): Turn | undefined {
+  return log.turns[n - 1];
+}

@@ -1,0 +1,55 @@
+/** Checks the coordinator's opening and lays it out. */
+import { inLanguage, type Log } from '../debate.ts';
+import { type OpeningDraft, openingDraft } from '../spoken.ts';
+import { parseStructured } from '../structured.ts';
+import type { Checked } from './checked.ts';
+import { resolveQuotes } from './quoting.ts';
+
+export function checkOpening(said: string, log: Log): Checked {
+  const parsed = parseStructured(said, openingDraft);
+  return {
+    settled: lay(parsed.ok ? parsed.value : makeshift(log), log),
+    problems: parsed.ok ? [] : [parsed.problem],
+  };
+}
+
+function lay(draft: OpeningDraft, log: Log) {
+  const { language, question: asked } = log.debate;
+  // Whoever convened the debate with a question gets that question, not the coordinator's idea of it.
+  const question = asked || draft.question;
+  const label = inLanguage({ en: 'Central question', es: 'Pregunta central' }, language);
+  const warnings = (log.article?.warnings ?? []).map((warning) => `⚠️ ${inLanguage(warning, language)}`);
+  const axes = draft.axes.map((axis, at) => `${at + 1}. ${axis}`).join('\n');
+  const laid = [draft.greeting, axes, ...warnings, `**${label}:** ${question}`].join('\n\n');
+  const { text, quotes } = resolveQuotes(laid, log.article, language, asked);
+  return { text, quotes, data: { opening: { question, axes: draft.axes } }, repliesTo: [] };
+}
+
+/** When no opening can be had: the article's own title and sections. */
+function makeshift(log: Log): OpeningDraft {
+  const { language, question } = log.debate;
+  const title = log.article?.title ?? question;
+  const sections = (log.article?.sections ?? []).slice(0, 4);
+  return {
+    greeting: inLanguage({ en: `Welcome. We debate “${title}”.`, es: `Bienvenidos. Debatimos «${title}».` }, language),
+    axes:
+      sections.length >= 2
+        ? [...sections]
+        : [
+            inLanguage(
+              { en: 'What is claimed, and on what evidence', es: 'Qué se afirma y con qué evidencia' },
+              language,
+            ),
+            inLanguage({ en: 'What follows if it is true', es: 'Qué se sigue si es cierto' }, language),
+          ],
+    question:
+      question ||
+      inLanguage(
+        {
+          en: `Does the evidence given bear out what “${title}” claims?`,
+          es: `¿Sostiene la evidencia aportada lo que afirma «${title}»?`,
+        },
+        language,
+      ),
+  };
+}

@@ -1,0 +1,213 @@
+/** `tertulia debate`: convene, watch, write the record. */
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { createTerminal } from '../../adapters/terminal/index.ts';
+import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
+import { type ArticleSource, articleSource } from '../article/read.ts';
+import type { Config } from '../config.ts';
+import { type Debate, inLanguage, isOver, type Language, type Limits, type Log } from '../debate.ts';
+import { partsOf } from '../delivery.ts';
+import { InputError } from '../errors.ts';
+import { Interrupted, openTertulia, type Tertulia } from '../main.ts';
+import { type Adapter, deliveryKey, type Person, type Place } from '../ports.ts';
+import { exportRecord } from '../record/export.ts';
+import { buildRecord } from '../record/record.ts';
+import { exitCode, sentence } from './report.ts';
+
+export interface DebateOptions {
+  readonly question?: string;
+  readonly lang?: string;
+  readonly format?: string;
+  readonly panel?: string;
+  readonly rounds?: number;
+  readonly words?: number;
+  readonly budgetTokens?: number;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export const WORKSPACE = 'local';
+
+/** Whoever sits at the terminal owns it. */
+const self = (config: Config): Person => ({ id: 'you', name: config.userName, admin: true });
+const HERE: Place = { adapter: 'terminal', workspace: WORKSPACE, channel: 'terminal', thread: null };
+
+export async function debateCommand(
+  config: Config,
+  article: string | undefined,
+  options: DebateOptions,
+): Promise<number> {
+  const language = options.lang === 'es' || options.lang === 'en' ? options.lang : config.language;
+  const interrupt = new AbortController();
+  const onSignal = () => (interrupt.signal.aborted ? process.exit(130) : interrupt.abort(new Interrupted()));
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const adapter = screen(config, options, language, onSignal);
+  let tertulia: Tertulia | null = null;
+  let debate: Debate | null = null;
+  try {
+    await mustBeWritable(config, options.out);
+    tertulia = await openTertulia(config, [adapter]);
+    const opened = tertulia;
+    interrupt.signal.addEventListener('abort', () => void opened.runner.stop(new Interrupted()));
+    await adapter.start(tertulia.host);
+    debate = options.resume
+      ? await takeUp(tertulia, adapter, options.resume)
+      : await begin(tertulia, config, article, options, language, interrupt.signal);
+    interrupt.signal.throwIfAborted();
+    if (!isOver(debate.status) || debate.status === 'failed') await tertulia.runner.untilOver(WORKSPACE, debate.id);
+    await adapter.stop();
+    await finish(tertulia, config, debate, options, language);
+    return 0;
+  } catch (error) {
+    await adapter.stop();
+    const reason = interrupt.signal.aborted ? new Interrupted() : error;
+    process.stderr.write(`${sentence(reason, language, debate && `${config.command} --resume ${debate.id}`)}\n`);
+    return exitCode(reason);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await tertulia?.close();
+  }
+}
+
+function screen(config: Config, options: DebateOptions, language: Language, onInterrupt: () => void): Adapter {
+  if (options.json) return createJsonLines(process.stdout);
+  return createTerminal({
+    input: process.stdin,
+    output: process.stdout,
+    color: 'auto',
+    interactive: true,
+    quiet: options.quiet ?? false,
+    clock: () => performance.now(),
+    env: config.terminal,
+    save: async ({ name, content }) => {
+      const file = resolve(config.cwd, name);
+      await writeFile(file, content);
+      return file;
+    },
+    language,
+    person: self(config),
+    workspace: WORKSPACE,
+    onInterrupt,
+  });
+}
+
+async function begin(
+  { host }: Tertulia,
+  config: Config,
+  argument: string | undefined,
+  options: DebateOptions,
+  language: Language,
+  signal: AbortSignal,
+): Promise<Debate> {
+  const limits: Partial<Limits> = {
+    ...(options.rounds !== undefined && { rounds: options.rounds }),
+    ...(options.words !== undefined && { words: options.words }),
+    ...(options.budgetTokens !== undefined && { tokens: options.budgetTokens }),
+  };
+  const request = {
+    source: await sourceOf(config, argument, options, language),
+    question: options.question ?? '',
+    language: options.lang ?? null,
+    format: options.format ?? null,
+    panel: options.panel ?? null,
+    limits,
+  };
+  return host.convene(request, self(config), HERE, signal);
+}
+
+async function sourceOf(
+  config: Config,
+  argument: string | undefined,
+  options: DebateOptions,
+  language: Language,
+): Promise<ArticleSource | null> {
+  if (argument === '-') return { kind: 'bytes', name: 'stdin', bytes: await everythingFrom(process.stdin) };
+  if (argument !== undefined) {
+    const source = articleSource(argument);
+    return source.kind === 'file' ? { kind: 'file', path: resolve(config.cwd, source.path) } : source;
+  }
+  if (options.question !== undefined) return null;
+  // Somebody who has just arrived and has no article at hand sees a debate all the same.
+  const sample = `post-training.${(options.lang ?? language) === 'es' ? 'es' : 'en'}.md`;
+  return { kind: 'file', path: join(import.meta.dirname, '..', 'article', 'samples', sample) };
+}
+
+async function everythingFrom(stream: NodeJS.ReadableStream): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+/** Shows what was said so far, and what is still owed comes from the conductor. */
+async function takeUp(tertulia: Tertulia, adapter: Adapter, id: string): Promise<Debate> {
+  const log = await tertulia.store.load(WORKSPACE, id);
+  if (!log) throw noSuchDebate(id);
+  const owed = new Set((await tertulia.store.owed(WORKSPACE, id)).map((delivery) => delivery.key));
+  await adapter.openThread(log.debate, log.article?.title ?? log.debate.question);
+  for (const turn of log.turns) await showAgain(adapter, log, turn, owed);
+  if (isOver(log.debate.status) && log.debate.status !== 'failed') return log.debate;
+  await tertulia.store.change(WORKSPACE, id, { status: 'running', failure: null });
+  return { ...log.debate, status: 'running' };
+}
+
+async function showAgain(
+  adapter: Adapter,
+  { debate, article }: Log,
+  turn: Log['turns'][number],
+  owed: ReadonlySet<string>,
+) {
+  const parts = partsOf(turn.text, adapter);
+  for (const [part, text] of parts.entries()) {
+    const key = deliveryKey(debate.id, turn.n, part);
+    if (!owed.has(key)) await adapter.post({ key, debate, article, turn, part, parts: parts.length, text });
+  }
+}
+
+/** An hour of debate is not lost to a typing mistake in the name of its record. */
+async function mustBeWritable(config: Config, out: string | undefined): Promise<void> {
+  if (out === undefined) return;
+  if (!/\.(md|json|html)$/i.test(out)) {
+    throw new InputError({
+      en: `--out ${out} must end in .md, .json or .html; give it one of those endings.`,
+      es: `--out ${out} debe terminar en .md, .json o .html; ponle una de esas terminaciones.`,
+    });
+  }
+  const folder = dirname(resolve(config.cwd, out));
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw new InputError(
+      {
+        en: `The folder ${folder} for --out does not exist or cannot be written; create it or choose another.`,
+        es: `La carpeta ${folder} de --out no existe o no se puede escribir; créala o elige otra.`,
+      },
+      { cause },
+    );
+  });
+}
+
+async function finish(tertulia: Tertulia, config: Config, debate: Debate, options: DebateOptions, language: Language) {
+  const log = await tertulia.store.load(WORKSPACE, debate.id);
+  if (!log) throw noSuchDebate(debate.id);
+  if (options.out !== undefined) {
+    const file = resolve(config.cwd, options.out);
+    await writeFile(file, exportRecord(buildRecord(log, { now: new Date() }), file).content);
+  }
+  if (options.json || options.quiet) return;
+  const shown = config.command.startsWith('npm') ? 'npm run tertulia --' : 'tertulia';
+  const kept = inLanguage(
+    {
+      en: `Debate ${debate.id} is kept. Read it again: ${shown} show ${debate.id}   As a page: ${shown} show ${debate.id} --out debate.html`,
+      es: `El debate ${debate.id} queda guardado. Para releerlo: ${shown} show ${debate.id}   Como página: ${shown} show ${debate.id} --out debate.html`,
+    },
+    language,
+  );
+  process.stdout.write(`\n${kept}\n`);
+}
+
+export function noSuchDebate(id: string): InputError {
+  return new InputError({
+    en: `There is no debate ${id}; "tertulia list" shows those there are.`,
+    es: `No hay ningún debate ${id}; «tertulia list» muestra los que hay.`,
+  });
+}

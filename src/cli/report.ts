@@ -1,0 +1,37 @@
+/** How the command says that something went wrong: one sentence, no stack. */
+import { inLanguage, type Language } from '../debate.ts';
+import { InputError } from '../errors.ts';
+import { Interrupted } from '../main.ts';
+
+export const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
+
+export function exitCode(error: unknown): number {
+  if (error instanceof Interrupted) return EXIT.interrupted;
+  return error instanceof InputError ? EXIT.badInput : EXIT.failed;
+}
+
+/** What happened and the remedy. `resume`: the command that takes the debate up again, when there is one. */
+export function sentence(error: unknown, language: Language, resume: string | null): string {
+  const again =
+    resume === null
+      ? ''
+      : inLanguage({ en: ` Take it up again with: ${resume}`, es: ` Para retomarlo: ${resume}` }, language);
+  if (error instanceof Interrupted) {
+    return (
+      inLanguage({ en: 'Interrupted; nothing is lost.', es: 'Interrumpido; no se pierde nada.' }, language) + again
+    );
+  }
+  if (error instanceof InputError) return error.in(language) + again;
+  const what = inLanguage({ en: 'That failed', es: 'Ha fallado' }, language);
+  return `${what}: ${causes(error).join(': ')}.${again}`.replace(/\.\.( |$)/, '.$1');
+}
+
+/** The messages down the chain of causes, each once, each one line. */
+function causes(error: unknown): string[] {
+  const messages: string[] = [];
+  for (let each: unknown = error; each instanceof Error && messages.length < 4; each = each.cause) {
+    const message = (each.message.split('\n')[0] ?? '').trim().replace(/\.$/, '');
+    if (message && !messages.some((other) => other.includes(message))) messages.push(message);
+  }
+  return messages.length > 0 ? messages : [String(error)];
+}

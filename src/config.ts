@@ -1,0 +1,120 @@
+/** The only reader of the environment. Every setting is explained in `.env.example`. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { ModelSettings } from './agents/models.ts';
+import type { Language, Limits } from './debate.ts';
+import { InputError } from './errors.ts';
+
+export interface Config {
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  /** null: the offline voice speaks. */
+  readonly model: ModelSettings | null;
+  readonly personasDir: string | null;
+  readonly allowPrivateUrls: boolean;
+  readonly limits: Limits;
+  /** Of the program's own words, from the locale. */
+  readonly language: Language;
+  /** Where the person stands; relative file names start here. */
+  readonly cwd: string;
+  /** How the person is called in the record. */
+  readonly userName: string;
+  /** What decides on colour and movement: TERM, COLORTERM, NO_COLOR, FORCE_COLOR. */
+  readonly terminal: Readonly<Record<string, string | undefined>>;
+  /** What the person typed to get here, for "how to resume". */
+  readonly command: string;
+}
+
+const text = z
+  .string()
+  .trim()
+  .transform((value) => value || null)
+  .nullable()
+  .default(null);
+const flag = z
+  .enum(['', '0', '1', 'true', 'false'])
+  .default('0')
+  .transform((value) => value === '1' || value === 'true');
+const count = (least: number, fallback: number) => z.coerce.number().int().min(least).default(fallback);
+
+const environment = z.object({
+  TERTULIA_DATA_DIR: z.string().trim().min(1).default('.tertulia'),
+  DATABASE_URL: text,
+  TERTULIA_MODEL: text,
+  TERTULIA_COORDINATOR_MODEL: text,
+  TERTULIA_FALLBACK_MODEL: text,
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: text,
+  TERTULIA_ARTICLE_TOKENS: count(1000, 60_000),
+  TERTULIA_IDLE_TIMEOUT_SECONDS: count(1, 120),
+  TERTULIA_MAX_RETRIES: count(0, 4),
+  TERTULIA_PERSONAS_DIR: text,
+  TERTULIA_ALLOW_PRIVATE_URLS: flag,
+  TERTULIA_ROUNDS: count(1, 1),
+  TERTULIA_WORDS: count(20, 120),
+  TERTULIA_BUDGET_TOKENS: z
+    .preprocess((value) => value || null, z.coerce.number().int().min(1000).nullable())
+    .default(null),
+  TERTULIA_MAX_TURNS: count(4, 80),
+  TERTULIA_MAX_MINUTES: count(1, 60),
+});
+
+/** Reads `env` over the `.env` file beside the person, if there is one. Rejects what makes no sense by name. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : process.cwd();
+  const file = resolve(cwd, '.env');
+  if (env === process.env && existsSync(file)) process.loadEnvFile(file);
+  const parsed = environment.safeParse(withoutEmpty(env));
+  if (!parsed.success) throw misconfigured(parsed.error);
+  const settings = parsed.data;
+  return {
+    dataDir: resolve(cwd, settings.TERTULIA_DATA_DIR),
+    databaseUrl: settings.DATABASE_URL,
+    model: settings.TERTULIA_MODEL === null ? null : modelSettings(settings, settings.TERTULIA_MODEL),
+    personasDir: settings.TERTULIA_PERSONAS_DIR && resolve(cwd, settings.TERTULIA_PERSONAS_DIR),
+    allowPrivateUrls: settings.TERTULIA_ALLOW_PRIVATE_URLS,
+    limits: {
+      rounds: settings.TERTULIA_ROUNDS,
+      words: settings.TERTULIA_WORDS,
+      tokens: settings.TERTULIA_BUDGET_TOKENS,
+      turns: settings.TERTULIA_MAX_TURNS,
+      time: settings.TERTULIA_MAX_MINUTES * 60_000,
+    },
+    language: /^es/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'es' : 'en',
+    cwd,
+    terminal: { TERM: env.TERM, COLORTERM: env.COLORTERM, NO_COLOR: env.NO_COLOR, FORCE_COLOR: env.FORCE_COLOR },
+    userName: env.USER || env.USERNAME || 'you',
+    command: env.npm_lifecycle_event === 'debate' ? 'npm run debate --' : 'tertulia debate',
+  };
+}
+
+function modelSettings(settings: z.infer<typeof environment>, model: string): ModelSettings {
+  return {
+    model,
+    coordinatorModel: settings.TERTULIA_COORDINATOR_MODEL,
+    fallbackModel: settings.TERTULIA_FALLBACK_MODEL,
+    apiKey: settings.OPENAI_API_KEY,
+    baseUrl: settings.OPENAI_BASE_URL,
+    articleTokens: settings.TERTULIA_ARTICLE_TOKENS,
+    idleTimeoutMs: settings.TERTULIA_IDLE_TIMEOUT_SECONDS * 1000,
+    maxRetries: settings.TERTULIA_MAX_RETRIES,
+  };
+}
+
+/** A variable that is there but empty is a line of `.env` left blank: not set. */
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function misconfigured(error: z.ZodError): InputError {
+  const issue = error.issues[0];
+  const name = issue?.path.join('.') ?? 'the environment';
+  return new InputError(
+    {
+      en: `${name} is not valid (${issue?.message ?? 'unknown'}); correct it in .env or the environment (.env.example explains it).`,
+      es: `${name} no es válida (${issue?.message ?? 'sin detalle'}); corrígela en .env o en el entorno (.env.example la explica).`,
+    },
+    { cause: error },
+  );
+}

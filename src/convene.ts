@@ -1,0 +1,110 @@
+/** From a request to a debate that is saved and ready to be conducted. */
+import { detectLanguage } from './article/language.ts';
+import { type ArticleSource, type ReaderSettings, readArticle } from './article/read.ts';
+import type { Article, Debate, Format, Language, Limits, Panel } from './debate.ts';
+import { InputError } from './errors.ts';
+import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
+import { DEFAULT_PANEL, findPanel, type Library } from './personas/library.ts';
+import type { Adapter, Person, Place, Store } from './ports.ts';
+
+export interface Request {
+  readonly source: ArticleSource | null;
+  readonly question: string;
+  /** null: the question's, else the article's. */
+  readonly language: Language | null;
+  readonly format: string | null;
+  readonly panel: string | null;
+  readonly limits: Partial<Limits>;
+}
+
+export interface Convening {
+  readonly store: Store;
+  readonly adapter: Adapter;
+  readonly library: Library;
+  readonly formats: readonly Format[];
+  readonly voice: Debate['voice'];
+  /** Says with an InputError why the voice cannot debate this; null article: a bare question. */
+  readonly fits: (article: Article | null) => void;
+  readonly reader: ReaderSettings;
+  readonly limits: Limits;
+  readonly newId: () => string;
+}
+
+/** Reads, checks and saves. Bad input rejects with an InputError before anything is saved. */
+export async function convene(
+  convening: Convening,
+  request: Request,
+  by: Person,
+  place: Place,
+  signal?: AbortSignal,
+): Promise<Debate> {
+  const { store, adapter } = convening;
+  if (!request.source && request.question.trim() === '') throw nothingToDebate();
+  const panel = findPanel(convening.library, request.panel ?? DEFAULT_PANEL);
+  const format = findFormat(request.format ?? DEFAULT_FORMAT, convening.formats);
+  mustSeat(format, panel);
+  const limits = withinReason({ ...convening.limits, ...request.limits });
+  const article = request.source ? await readOnce(convening, request.source, place.workspace, signal) : null;
+  convening.fits(article);
+  const articleId = article && (await store.saveArticle(place.workspace, article));
+  const debate = await store.createDebate(place.workspace, {
+    id: convening.newId(),
+    articleId,
+    question: request.question.trim(),
+    language: languageOf(request, article),
+    format: format.id,
+    panel,
+    voice: convening.voice,
+    limits,
+    thread: { adapter: place.adapter, channel: place.channel, thread: place.thread ?? '' },
+    startedBy: by.id,
+  });
+  if (place.thread !== null) return debate;
+  const thread = await adapter.openThread(debate, article?.title ?? debate.question);
+  await store.change(place.workspace, debate.id, { thread });
+  return { ...debate, thread };
+}
+
+function readOnce(convening: Convening, source: ArticleSource, workspace: string, signal?: AbortSignal) {
+  const cached = async (sha256: string) => (await convening.store.findArticle(workspace, sha256))?.article ?? null;
+  return readArticle(source, { ...convening.reader, cached }, signal);
+}
+
+function languageOf(request: Request, article: Article | null): Language {
+  if (request.language) return request.language;
+  // A short question says little about its language beside a whole article.
+  if (request.question.trim().split(/\s+/).length >= 4 || !article) return detectLanguage(request.question);
+  return article.language;
+}
+
+function mustSeat(format: Format, panel: Panel): void {
+  const seats = panel.personas.length;
+  if (seats >= format.least && seats <= format.most) return;
+  const { id, least, most } = format;
+  throw new InputError({
+    en: `The format "${id}" needs ${least} to ${most} personas and the panel "${panel.id}" has ${seats}; choose another panel.`,
+    es: `El formato «${id}» necesita de ${least} a ${most} personas y la mesa «${panel.id}» tiene ${seats}; elige otra mesa.`,
+  });
+}
+
+function withinReason(limits: Limits): Limits {
+  within('rounds', limits.rounds, 1, 5);
+  within('words', limits.words, 20, 400);
+  if (limits.tokens !== null) within('budget-tokens', limits.tokens, 1000, 100_000_000);
+  return limits;
+}
+
+function within(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new InputError({
+    en: `"${name}" must be a whole number from ${least} to ${most}; give another value.`,
+    es: `«${name}» debe ser un número entero de ${least} a ${most}; da otro valor.`,
+  });
+}
+
+function nothingToDebate(): InputError {
+  return new InputError({
+    en: 'There is nothing to debate yet; give an article (a link, an arXiv id or a file) or a question.',
+    es: 'Todavía no hay nada que debatir; da un artículo (un enlace, un id de arXiv o un archivo) o una pregunta.',
+  });
+}

@@ -1,0 +1,68 @@
+/** Exactly one message on the platform for each that is owed, whatever happened to the last attempt. */
+import { type Log, speakerName, type Turn } from './debate.ts';
+import { type Adapter, type Delivery, deliveryKey, type Outgoing, type Store } from './ports.ts';
+import { splitMarkdown } from './split.ts';
+
+/** The messages a turn is cut into for this platform. */
+export function partsOf(text: string, adapter: Adapter): readonly string[] {
+  return adapter.split?.(text) ?? splitMarkdown(text, adapter.facts.maxLength);
+}
+
+/** Posts a turn saved a moment ago with its deliveries already `posting`: no doubt yet, so no look. */
+export async function deliverNew(store: Store, adapter: Adapter, log: Log, turn: Turn, parts: readonly string[]) {
+  const { workspace, id } = log.debate;
+  for (const [part, text] of parts.entries()) {
+    const message = outgoing(log, turn, part, parts.length, text);
+    const messageId = await postSurely(adapter, message);
+    await store.posted(workspace, id, message.key, messageId);
+  }
+}
+
+/** Posts what an earlier attempt left owing; where that attempt may have come through, looks first. */
+export async function deliverOwed(store: Store, adapter: Adapter, log: Log): Promise<void> {
+  const { workspace, id } = log.debate;
+  const owed = await store.owed(workspace, id);
+  for (const delivery of owed) {
+    const turn = log.turns[delivery.turn - 1];
+    if (!turn) throw new Error(`debate ${id} owes a message of turn ${delivery.turn}, which is not in its log`);
+    const parts = partsOf(turn.text, adapter).length;
+    const message = outgoing(log, turn, delivery.part, parts, delivery.text);
+    const messageId =
+      (await earlier(adapter, delivery, message)) ?? (await attempt(store, adapter, log, delivery, message));
+    await store.posted(workspace, id, delivery.key, messageId);
+  }
+}
+
+async function attempt(store: Store, adapter: Adapter, log: Log, delivery: Delivery, message: Outgoing) {
+  if (delivery.state === 'pending') await store.posting(log.debate.workspace, log.debate.id, delivery.key);
+  return postSurely(adapter, message);
+}
+
+async function earlier(adapter: Adapter, delivery: Delivery, message: Outgoing): Promise<string | null> {
+  if (delivery.state === 'pending' || !adapter.facts.canLook) return null;
+  return (await adapter.find?.(message)) ?? null;
+}
+
+/** A post whose outcome is unknown is looked for before it is tried again, once. */
+async function postSurely(adapter: Adapter, message: Outgoing): Promise<string> {
+  try {
+    return await adapter.post(message);
+  } catch (error) {
+    if (!adapter.facts.canLook || !adapter.find) throw lost(message, error);
+    const found = await adapter.find(message);
+    if (found !== null) return found;
+    return adapter.post(message).catch((again: unknown) => {
+      throw lost(message, again);
+    });
+  }
+}
+
+function lost(message: Outgoing, cause: unknown): Error {
+  const who = speakerName(message.debate, message.turn);
+  return new Error(`${message.debate.thread.adapter} did not take turn ${message.turn.n} (${who})`, { cause });
+}
+
+function outgoing(log: Log, turn: Turn, part: number, parts: number, text: string): Outgoing {
+  const { debate, article } = log;
+  return { key: deliveryKey(debate.id, turn.n, part), debate, article, turn, part, parts, text };
+}

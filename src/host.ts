@@ -1,0 +1,161 @@
+/** What people do, whatever platform they do it on: verbs and words in a thread become commands on the log. */
+import { type Convening, convene, type Request } from './convene.ts';
+import { type Debate, inLanguage, isOver, type Language, type Log, type Thread } from './debate.ts';
+import { InputError } from './errors.ts';
+import { addressee } from './formats/people.ts';
+import type { Adapter, Host, Incoming, Person, Place, Reply, Store, VerbArgument } from './ports.ts';
+import { STATUS, type Verb, type VerbContext, verbs } from './verbs.ts';
+
+export interface Hosting extends Omit<Convening, 'adapter'> {
+  readonly adapter: (name: string) => Adapter;
+  /** Puts a debate into the hands of a worker. */
+  readonly enqueue: (debate: Debate) => void;
+}
+
+export interface DebateHost extends Host {
+  /** Saves a new debate; the caller sees to it that it is conducted. */
+  convene(request: Request, by: Person, place: Place, signal?: AbortSignal): Promise<Debate>;
+}
+
+export function createHost(hosting: Hosting): DebateHost {
+  const conveneAt = (request: Request, by: Person, place: Place, signal?: AbortSignal) =>
+    convene({ ...hosting, adapter: hosting.adapter(place.adapter) }, request, by, place, signal);
+  return {
+    verbs,
+    convene: conveneAt,
+    receive: (incoming) => {
+      const context = {
+        ...hosting,
+        incoming,
+        convene: (request: Request) => conveneAt(request, incoming.by, incoming.place),
+      };
+      return incoming.act.type === 'say' ? hear(hosting, incoming, incoming.act.text) : perform(context, incoming.act);
+    },
+    choices: (place, kind, language) => choices(hosting, place, kind, language),
+  };
+}
+
+async function perform(
+  context: Omit<VerbContext, 'log' | 'args'>,
+  act: { readonly verb: string; readonly args: Readonly<Record<string, string>> },
+): Promise<Reply> {
+  const { store, incoming } = context;
+  const verb = verbs.find((each) => each.name === act.verb);
+  if (!verb) throw unknownVerb(act.verb);
+  const missing = verb.args.find((argument) => argument.required && !act.args[argument.name]?.trim());
+  if (missing) {
+    throw new InputError({
+      en: `"${verb.word.en}" needs ${missing.name} (${missing.summary.en}); say it again with that.`,
+      es: `«${verb.word.es}» necesita ${missing.name} (${missing.summary.es}); dilo otra vez con eso.`,
+    });
+  }
+  const log = verb.when ? await debateMeant(store, incoming.place, act.args.debate) : null;
+  if (log) mayAct(verb, log.debate, incoming.by);
+  return verb.run({ ...context, args: act.args, log });
+}
+
+/** Somebody wrote in a thread: it joins the record, and the next speaker it concerns takes it up. */
+async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise<Reply> {
+  const { store, enqueue } = hosting;
+  const log = await debateMeant(store, incoming.place, undefined);
+  const { debate, turns } = log;
+  if (text.trim() === '') return { text: '' };
+  const to = addressee(text, log);
+  await store.saveTurn(
+    debate.workspace,
+    debate.id,
+    {
+      key: `human-${incoming.id}`,
+      kind: to ? 'question' : 'human',
+      public: true,
+      speaker: 'human',
+      round: turns.at(-1)?.round ?? 0,
+      text: text.trim(),
+      repliesTo: [],
+      answers: [],
+      quotes: [],
+      data: { author: { id: incoming.by.id, name: incoming.by.name }, ...(to && { to: to.id }) },
+      usage: null,
+      model: null,
+    },
+    [],
+    'pending',
+  );
+  if (to && isOver(debate.status)) {
+    await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
+    enqueue(debate);
+  }
+  return { text: '', debateId: debate.id };
+}
+
+async function debateMeant(store: Store, place: Place, id: string | undefined): Promise<Log> {
+  const found =
+    id ?? (place.thread === null ? null : await store.findByThread(place.workspace, threadOf(place, place.thread)));
+  const log = found ? await store.load(place.workspace, found) : null;
+  if (log) return log;
+  throw new InputError(
+    id
+      ? {
+          en: `There is no debate ${id} here; "list" shows those there are.`,
+          es: `Aquí no hay ningún debate ${id}; «lista» muestra los que hay.`,
+        }
+      : {
+          en: 'No debate is held here; name one, or start one.',
+          es: 'Aquí no hay ningún debate; di cuál, o empieza uno.',
+        },
+  );
+}
+
+function threadOf(place: Place, thread: string): Thread {
+  return { adapter: place.adapter, channel: place.channel, thread };
+}
+
+function mayAct(verb: Verb, debate: Debate, by: Person): void {
+  if (verb.when && !verb.when.includes(debate.status)) {
+    throw new InputError({
+      en: `"${verb.word.en}" makes no sense now: debate ${debate.id} is ${STATUS[debate.status].en}; "status" tells where it stands.`,
+      es: `«${verb.word.es}» no cabe ahora: el debate ${debate.id} está ${STATUS[debate.status].es}; «estado» dice cómo va.`,
+    });
+  }
+  if (verb.may === 'anyone' || by.admin || by.id === debate.startedBy) return;
+  throw new InputError({
+    en: `Only whoever opened debate ${debate.id} or an admin may ${verb.word.en} it; ask them.`,
+    es: `Solo quien abrió el debate ${debate.id} o un administrador puede «${verb.word.es}»; pídeselo.`,
+  });
+}
+
+function unknownVerb(name: string): InputError {
+  const list = (language: Language) => verbs.map((verb) => inLanguage(verb.word, language)).join(', ');
+  return new InputError({
+    en: `I do not know "${name}"; I understand: ${list('en')}.`,
+    es: `No entiendo «${name}»; entiendo: ${list('es')}.`,
+  });
+}
+
+async function choices(
+  { store, library, formats }: Hosting,
+  place: Place,
+  kind: NonNullable<VerbArgument['choices']>,
+  language: Language,
+): Promise<{ id: string; name: string }[]> {
+  switch (kind) {
+    case 'panels':
+      return [...library.panels.values()].map(({ id, name }) => ({ id, name: inLanguage(name, language) }));
+    case 'formats':
+      return formats.map(({ id, summary }) => ({ id, name: inLanguage(summary, language) }));
+    case 'personas':
+      return [...library.personas.values()].map(({ id, name }) => ({ id, name: inLanguage(name, language) }));
+    case 'debates':
+      return (await store.list(place.workspace, 25)).map(({ id, title, question }) => ({
+        id,
+        name: title || question,
+      }));
+    case 'languages':
+      return [
+        { id: 'es', name: 'español' },
+        { id: 'en', name: 'English' },
+      ];
+    case 'exports':
+      return ['md', 'json', 'html'].map((id) => ({ id, name: id }));
+  }
+}

@@ -1,0 +1,115 @@
+/** Wires a running Tertulia together; the only file, with `cli.ts`, that imports from all sides. */
+import { randomInt } from 'node:crypto';
+import { openStore } from '../db/connect.ts';
+import { checkOfflineArticle, createOfflineVoice } from './agents/offline/voice.ts';
+import { defaultReaderSettings } from './article/read.ts';
+import type { Config } from './config.ts';
+import type { Debate } from './debate.ts';
+import { InputError } from './errors.ts';
+import { findFormat, formats } from './formats/registry.ts';
+import { createHost, type DebateHost } from './host.ts';
+import { conduct } from './orchestrator.ts';
+import { type Library, loadLibrary } from './personas/library.ts';
+import type { Adapter, Store, Voice } from './ports.ts';
+import { Runner } from './runner.ts';
+
+/** Somebody stopped the program; what was said so far is kept and the debate can be resumed. */
+export class Interrupted extends Error {
+  constructor() {
+    super('interrupted');
+    this.name = 'Interrupted';
+  }
+}
+
+export interface Tertulia {
+  readonly store: Store;
+  readonly host: DebateHost;
+  readonly library: Library;
+  readonly runner: Runner;
+  close(): Promise<void>;
+}
+
+export async function openTertulia(config: Config, adapters: readonly Adapter[]): Promise<Tertulia> {
+  const library = await loadLibrary(config.personasDir);
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
+  const voices = await voicesOf(config, store);
+  const adapter = (name: string) => named(adapters, name);
+  const runner = new Runner((workspace, id, signal) => conductOne({ store, adapter, voices }, workspace, id, signal));
+  const host = createHost({
+    store,
+    adapter,
+    library,
+    formats,
+    voice: config.model ? 'model' : 'offline',
+    fits: config.model ? () => undefined : checkOfflineArticle,
+    reader: { ...defaultReaderSettings, allowPrivateUrls: config.allowPrivateUrls },
+    limits: config.limits,
+    newId,
+    // Whoever waits for the debate hears of a failure; its status keeps it for everybody else.
+    enqueue: (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
+  });
+  return {
+    store,
+    host,
+    library,
+    runner,
+    close: async () => {
+      await runner.stop(new Interrupted());
+      await store.close();
+    },
+  };
+}
+
+interface Conductors {
+  readonly store: Store;
+  readonly adapter: (name: string) => Adapter;
+  readonly voices: (kind: Debate['voice']) => Voice;
+}
+
+/** Takes one debate on; its failure is written on it, so that its status says what happened and it can be resumed. */
+async function conductOne({ store, adapter, voices }: Conductors, workspace: string, id: string, signal: AbortSignal) {
+  try {
+    const log = await store.load(workspace, id);
+    if (!log) throw new Error(`there is no debate ${id}`);
+    const { thread, format, voice } = log.debate;
+    const conducting = { store, adapter: adapter(thread.adapter), format: findFormat(format), voice: voices(voice) };
+    return await conduct({ ...conducting, now: () => performance.now() }, workspace, id, signal);
+  } catch (error) {
+    const interrupted = signal.aborted;
+    const failure = error instanceof Error ? error.message : String(error);
+    await store
+      .change(workspace, id, interrupted ? { status: 'paused' } : { status: 'failed', failure })
+      .catch(() => undefined);
+    throw interrupted ? new Interrupted() : error;
+  }
+}
+
+/** LangChain takes a third of a second to load: only who uses it waits for it. */
+async function voicesOf(config: Config, store: Store): Promise<(kind: Debate['voice']) => Voice> {
+  const model = config.model && (await import('./agents/model-voice.ts')).createModelVoice(config.model, store);
+  const offline = createOfflineVoice();
+  return (kind) => {
+    if (kind === 'offline') return offline;
+    if (model) return model;
+    throw new InputError({
+      en: 'This debate was begun with a language model and none is set now; set TERTULIA_MODEL (and its key) and resume it.',
+      es: 'Este debate empezó con un modelo de lenguaje y ahora no hay ninguno; define TERTULIA_MODEL (y su clave) y reanúdalo.',
+    });
+  };
+}
+
+function named(adapters: readonly Adapter[], name: string): Adapter {
+  const adapter = adapters.find((each) => each.name === name);
+  if (adapter) return adapter;
+  throw new InputError({
+    en: `This debate is held on "${name}", which is not connected here; resume it where it was started.`,
+    es: `Este debate se celebra en «${name}», que aquí no está conectado; reanúdalo donde empezó.`,
+  });
+}
+
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Short enough to type, no letters that look alike: 31^8 ids. */
+function newId(): string {
+  return Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}

@@ -1,0 +1,199 @@
+import {
+  type Article,
+  centralQuestion,
+  type Debate,
+  HUMAN,
+  inLanguage,
+  type Log,
+  speakers,
+  type Turn,
+  type Usage,
+} from '../debate.ts';
+import { stanceMoves } from '../checks/stances.ts';
+import type { DebateRecord } from './schema.ts';
+
+type RecordOf<Part extends keyof DebateRecord> = NonNullable<DebateRecord[Part]>;
+type Rows<Part extends 'speakers' | 'turns' | 'stances' | 'questions'> = DebateRecord[Part];
+
+/** The whole debate as one document of `docs/record.schema.json`. `now` stamps it and ends the clock of a running one. */
+export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
+  const { debate, article, turns } = log;
+  const question = centralQuestion(log);
+  return {
+    version: 1,
+    exportedAt: extra.now.toISOString(),
+    debate: {
+      id: debate.id,
+      title: article?.title || question,
+      question,
+      language: debate.language,
+      format: debate.format,
+      panel: debate.panel.id,
+      voice: debate.voice,
+      status: debate.status,
+      ending: debate.ending,
+      startedAt: debate.startedAt.toISOString(),
+      endedAt: debate.endedAt?.toISOString() ?? null,
+    },
+    article: article && articleOf(article, debate),
+    speakers: [...panelOf(log), ...peopleOf(turns, debate)],
+    turns: turns.map((turn) => turnOf(turn, article)),
+    stances: stancesOf(log),
+    questions: questionsOf(turns),
+    synthesis: synthesisOf(turns),
+    usage: usageOf(log, extra.now),
+  };
+}
+
+function articleOf(article: Article, debate: Debate): RecordOf<'article'> {
+  const { title, source, url, sha256, language, sections, passages, warnings } = article;
+  return {
+    title,
+    source,
+    url,
+    sha256,
+    language,
+    sections: [...sections],
+    passages: passages.map(({ n, section, page, text }) => ({ n, section, page, text })),
+    warnings: warnings.map((warning) => inLanguage(warning, debate.language)),
+  };
+}
+
+function panelOf({ debate, turns }: Log): Rows<'speakers'> {
+  return speakers(debate.panel).map((persona) => {
+    const spokenWith = turns.findLast((turn) => turn.speaker === persona.id && turn.model !== null)?.model;
+    return {
+      id: persona.id,
+      name: inLanguage(persona.name, debate.language),
+      role: persona.role,
+      model: spokenWith ?? (debate.voice === 'model' ? persona.model : null) ?? null,
+      face: persona.face,
+      color: persona.color,
+    };
+  });
+}
+
+/** In the log every person is `human`; the record tells them apart. */
+function speakerId(turn: Turn): string {
+  return turn.speaker === HUMAN && turn.data.author ? `${HUMAN}:${turn.data.author.id}` : turn.speaker;
+}
+
+function peopleOf(turns: readonly Turn[], debate: Debate): Rows<'speakers'> {
+  const people = new Map<string, string>();
+  const nameless = inLanguage({ en: 'Somebody', es: 'Alguien' }, debate.language);
+  for (const turn of turns) {
+    // The latest name wins, the place stays that of the first word.
+    if (turn.speaker === HUMAN) people.set(speakerId(turn), turn.data.author?.name || nameless);
+  }
+  return [...people].map(([id, name]) => ({ id, name, role: 'human', model: null, face: null, color: null }));
+}
+
+function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
+  const { data } = turn;
+  return {
+    n: turn.n,
+    key: turn.key,
+    kind: turn.kind,
+    public: turn.public,
+    speaker: speakerId(turn),
+    author: data.author ? { id: data.author.id, name: data.author.name } : null,
+    to: data.to ?? null,
+    round: turn.round,
+    text: turn.text,
+    repliesTo: [...turn.repliesTo],
+    answers: [...turn.answers],
+    quotes: turn.quotes.map(({ text, passage, verified }) => {
+      const stands = passage === null ? undefined : article?.passages.find(({ n }) => n === passage);
+      return { text, passage, verified, section: stands?.section ?? null, page: stands?.page ?? null };
+    }),
+    asks: (data.asks ?? []).map(({ to, text }) => ({ to, text })),
+    stance: data.stance ? { stance: data.stance.stance, confidence: data.stance.confidence } : null,
+    opening: data.opening ? { question: data.opening.question, axes: [...data.opening.axes] } : null,
+    notes: data.notes ? notesOf(data.notes) : null,
+    mended: [...(data.mended ?? [])],
+    usage: turn.usage && { ...turn.usage },
+    model: turn.model,
+    at: turn.at.toISOString(),
+  };
+}
+
+function notesOf(notes: NonNullable<Turn['data']['notes']>): NonNullable<Rows<'turns'>[number]['notes']> {
+  return {
+    clashes: notes.clashes.map(({ issue, turns }) => ({ issue, turns: [...turns] })),
+    questions: notes.questions.map(({ turn, to, text }) => ({ turn, to, text })),
+    untouched: [...notes.untouched],
+    routes: notes.routes.map(({ speaker, to, why, issue }) => ({ speaker, to: [...to], why, issue })),
+  };
+}
+
+function stancesOf(log: Log): Rows<'stances'> {
+  return stanceMoves(log).map(({ speaker, before, after, because }) => ({
+    speaker,
+    before: { ...before },
+    after: after && { ...after },
+    because: after && after.stance !== before.stance ? because : null,
+  }));
+}
+
+function questionsOf(turns: readonly Turn[]): Rows<'questions'> {
+  return turns.flatMap((turn) => {
+    const put = turn.data.asks ?? [];
+    const asked =
+      turn.kind === 'question' && turn.data.to && put.length === 0 ? [{ to: turn.data.to, text: turn.text }] : put;
+    return asked.map(({ to, text }) => ({
+      turn: turn.n,
+      by: speakerId(turn),
+      to,
+      text,
+      answeredBy: turns.find((other) => other.speaker === to && other.answers.includes(turn.n))?.n ?? null,
+    }));
+  });
+}
+
+function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
+  const turn = turns.findLast(({ data }) => data.synthesis);
+  const synthesis = turn?.data.synthesis;
+  if (!turn || !synthesis) return null;
+  /** A point may name `human`: whoever of the people wrote the turn it stands on. */
+  const who = (speaker: string, points: readonly number[]) =>
+    turns.filter((other) => points.includes(other.n) && other.speaker === speaker).map(speakerId)[0] ?? speaker;
+  return {
+    turn: turn.n,
+    answer: synthesis.answer,
+    confidence: synthesis.confidence,
+    agreements: synthesis.agreements.map((point) => ({ text: point.text, turns: [...point.turns] })),
+    disagreements: synthesis.disagreements.map(({ issue, positions, settledBy }) => ({
+      issue,
+      positions: positions.map((held) => ({
+        speaker: who(held.speaker, held.turns),
+        text: held.text,
+        turns: [...held.turns],
+      })),
+      settledBy,
+    })),
+    minority: synthesis.minority.map(({ speaker, text }) => ({ speaker, text })),
+    open: synthesis.open.map((point) => ({ text: point.text, turn: point.turn, to: point.to })),
+    nextSteps: [...synthesis.nextSteps],
+    plainWords: synthesis.plainWords,
+    recap: synthesis.recap,
+    dropped: [...synthesis.dropped],
+    text: turn.text,
+  };
+}
+
+function usageOf({ debate, turns }: Log, now: Date): RecordOf<'usage'> {
+  const spoken = turns.filter((turn) => turn.model !== null || turn.usage !== null);
+  const sum = (count: keyof Usage) =>
+    spoken.reduce<number | null>((total, { usage }) => {
+      const part = usage?.[count] ?? null;
+      return total === null || part === null ? null : total + part;
+    }, 0);
+  return {
+    calls: spoken.length,
+    inputTokens: sum('inputTokens'),
+    cachedTokens: sum('cachedTokens'),
+    outputTokens: sum('outputTokens'),
+    cost: null,
+    wallMs: Math.max(0, (debate.endedAt ?? now).getTime() - debate.startedAt.getTime()),
+  };
+}

@@ -1,0 +1,65 @@
+/** Debates under way in this process. One conductor a debate, however often it is asked for. */
+import type { DebateStatus } from './debate.ts';
+
+/** Takes a debate on until it rests (over, paused) and tells its status; rejects when it fails. */
+export type Conduct = (workspace: string, id: string, signal: AbortSignal) => Promise<DebateStatus>;
+
+interface Run {
+  readonly abort: AbortController;
+  /** Asked for again while it was coming to rest: it must look once more. */
+  again: boolean;
+  ended: Promise<DebateStatus>;
+}
+
+export class Runner {
+  readonly #conduct: Conduct;
+  readonly #runs = new Map<string, Run>();
+  /** Who waits for a paused debate to be run again. */
+  readonly #resumed = new Map<string, (ended: Promise<DebateStatus>) => void>();
+
+  constructor(conduct: Conduct) {
+    this.#conduct = conduct;
+  }
+
+  /** Resolves with the debate's status once it rests, rejects when it fails or is interrupted. */
+  run(workspace: string, id: string): Promise<DebateStatus> {
+    const key = `${workspace}/${id}`;
+    const under = this.#runs.get(key);
+    if (under) {
+      under.again = true;
+      return under.ended;
+    }
+    const run: Run = { abort: new AbortController(), again: false, ended: Promise.resolve('running') };
+    this.#runs.set(key, run);
+    run.ended = this.#untilRest(workspace, id, run).finally(() => this.#runs.delete(key));
+    this.#resumed.get(key)?.(run.ended);
+    this.#resumed.delete(key);
+    return run.ended;
+  }
+
+  /** Like `run`, but a pause is waited out: somebody may resume the debate. */
+  async untilOver(workspace: string, id: string): Promise<DebateStatus> {
+    for (let ended = this.run(workspace, id); ; ) {
+      const status = await ended;
+      if (status !== 'paused') return status;
+      const resumed = Promise.withResolvers<DebateStatus>();
+      this.#resumed.set(`${workspace}/${id}`, resumed.resolve);
+      ended = resumed.promise;
+    }
+  }
+
+  /** Interrupts every debate and waits until each has let go. */
+  async stop(reason: Error): Promise<void> {
+    const runs = [...this.#runs.values()];
+    for (const run of runs) run.abort.abort(reason);
+    await Promise.allSettled(runs.map((run) => run.ended));
+  }
+
+  async #untilRest(workspace: string, id: string, run: Run): Promise<DebateStatus> {
+    for (;;) {
+      run.again = false;
+      const status = await this.#conduct(workspace, id, run.abort.signal);
+      if (!run.again) return status;
+    }
+  }
+}
