@@ -4,7 +4,7 @@ import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Incoming, VerbArgument, VerbDefinition } from '../../src/ports.ts';
 
-export interface Choice {
+interface Choice {
   readonly id: string;
   readonly name: string;
 }

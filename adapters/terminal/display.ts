@@ -9,15 +9,15 @@ import { createScreen, SHOW_CURSOR, write } from './screen.ts';
 import { progressLine, WORDS } from './words.ts';
 
 /** Somebody's unchecked words so far. */
-export interface Draft {
+interface Draft {
   readonly debate: Debate;
   readonly speaker: Persona;
   readonly text: string;
 }
 
 export interface Display {
-  /** Lines that stay; `settles` is the key of the draft they replace. */
-  print(lines: readonly string[], settles?: string): Promise<void>;
+  /** Lines that stay; `settles`: the move whose draft they replace, and who is not thinking any more. */
+  print(lines: readonly string[], settles?: { readonly key: string; readonly speaker: string }): Promise<void>;
   /** null: void. */
   draft(key: string, change: ((before: string) => Draft) | null): void;
   progress(progress: Progress): void;
@@ -51,7 +51,7 @@ export function createLiveDisplay(output: Output, look: () => Look, language: La
   const screen = createScreen(output);
   const drafts = new Map<string, Draft>();
   let editor: Editor | null = null;
-  let latest: { progress: Progress; at: number } | null = null;
+  let latest: Latest | null = null;
   let spin = 0;
   let frame: NodeJS.Timeout | undefined;
   let spinning: NodeJS.Timeout | undefined;
@@ -61,16 +61,16 @@ export function createLiveDisplay(output: Output, look: () => Look, language: La
     clearTimeout(frame);
     frame = undefined;
     if (!isOpen) return settled.length > 0 ? write(output, `${settled.join('\r\n')}\r\n`) : Promise.resolve();
-    const status = statusLines(look(), language, editor, latest && statusOf(latest), spin);
+    const status = statusLines(look(), language, editor?.isOpen ? editor : null, latest && statusOf(latest), spin);
     const room = Math.max(0, (output.rows ?? 24) - status.lines.length - 2);
     const words = draftLines([...drafts.values()], room, look());
     const top = words.length > 0 ? [...words, ''] : [];
     const cursor = status.column === null ? null : { row: top.length + status.lines.length - 1, column: status.column };
     return screen.paint(settled, [...top, ...status.lines], cursor);
   };
-  const statusOf = ({ progress, at }: { progress: Progress; at: number }) => ({
-    progress,
-    elapsedMs: progress.elapsedMs + (isBusy(progress) ? clock() - at : 0),
+  const statusOf = (heardOf: Latest) => ({
+    progress: heardOf.progress,
+    elapsedMs: elapsed(heardOf, clock()),
     speaking: [...drafts.values()].map((draft) => draft.speaker.id),
   });
   const soon = () => {
@@ -90,7 +90,8 @@ export function createLiveDisplay(output: Output, look: () => Look, language: La
 
   return {
     print(lines, settles) {
-      if (settles !== undefined) drafts.delete(settles);
+      if (settles) drafts.delete(settles.key);
+      if (settles && latest) latest = heard(settles.speaker, latest, clock());
       return paint(lines);
     },
     draft(key, change) {
@@ -123,6 +124,22 @@ export function createLiveDisplay(output: Output, look: () => Look, language: La
       output.write(SHOW_CURSOR);
     },
   };
+}
+
+/** What was last heard of the debate, and when. */
+interface Latest {
+  readonly progress: Progress;
+  readonly at: number;
+}
+
+/** One who was thinking has spoken; the time that took stays counted. */
+function heard(speaker: string, latest: Latest, now: number): Latest {
+  const thinking = latest.progress.thinking.filter((id) => id !== speaker);
+  return { progress: { ...latest.progress, thinking, elapsedMs: elapsed(latest, now) }, at: now };
+}
+
+function elapsed({ progress, at }: Latest, now: number): number {
+  return progress.elapsedMs + (isBusy(progress) ? now - at : 0);
 }
 
 function isBusy(progress: Progress): boolean {

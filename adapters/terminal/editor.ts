@@ -18,6 +18,8 @@ export interface EditorEvents {
 }
 
 export interface Editor {
+  /** Until it is closed, or Ctrl-D ends the input. */
+  readonly isOpen: boolean;
   readonly line: string;
   readonly cursor: number;
   /** Gives the terminal back as it was. */
@@ -31,6 +33,7 @@ export function createEditor(input: Input, output: NodeJS.WritableStream, on: Ed
   const muted = new Writable({ write: (_chunk, _encoding, done) => done() });
   const readline = createInterface({ input, output: muted, terminal: true, historySize: 100, prompt: '' });
   let pasted: string[] | null = null;
+  let isOpen = true;
   const keypress = (_text: string | undefined, key: { name?: string } | undefined) => {
     if (key?.name === 'paste-start') pasted = [];
     if (key?.name === 'paste-end' && pasted) {
@@ -44,11 +47,18 @@ export function createEditor(input: Input, output: NodeJS.WritableStream, on: Ed
     on.change();
   };
   readline.on('line', (line) => (pasted ? pasted.push(line) : on.line(line)));
+  readline.on('close', () => {
+    isOpen = false;
+    on.change();
+  });
   readline.on('SIGINT', () => on.interrupt());
   readline.on('SIGCONT', () => on.change());
   input.on('keypress', keypress);
   output.write(PASTE.on);
   return {
+    get isOpen() {
+      return isOpen;
+    },
     get line() {
       return readline.line;
     },
@@ -63,11 +73,11 @@ export function createEditor(input: Input, output: NodeJS.WritableStream, on: Ed
   };
 }
 
-/** Reads whole lines where the terminal echoes them itself (TERM=dumb). */
+/** Reads whole lines where the terminal echoes them itself (TERM=dumb); there is nothing to show. */
 export function createLineReader(input: Input, on: EditorEvents): Editor {
   const readline = createInterface({ input, terminal: false });
   readline.on('line', (line) => on.line(line));
-  return { line: '', cursor: 0, close: () => readline.close() };
+  return { isOpen: false, line: '', cursor: 0, close: () => readline.close() };
 }
 
 /** The part of a line around its cursor that fits `width` columns, and the cursor's column in it. */

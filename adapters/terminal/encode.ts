@@ -34,7 +34,7 @@ export function encodeThread(debate: Debate, title: string, look: Look): string[
   return [
     ink.dim('━'.repeat(width)),
     ...wrap(ink.bold(safeLine(title)), width),
-    ...wrap(ink.dim(panel.map(bind).join(' · ')), width),
+    ...wrap(ink.dim(panel.map(bind).join('\u00a0· ')), width),
     ink.dim('━'.repeat(width)),
     '',
   ];

@@ -100,7 +100,8 @@ export function createTerminal(options: TerminalOptions): Adapter {
     async post(message) {
       const { debate, turn } = message;
       talk.enter(debate);
-      if (!quiet || turn.kind === 'synthesis') await display.print(encodeTurn(message, look()), turn.key);
+      if (!quiet || turn.kind === 'synthesis')
+        await display.print(encodeTurn(message, look()), { key: turn.key, speaker: turn.speaker });
       return message.key;
     },
     stream(debate, speaker, move, delta) {

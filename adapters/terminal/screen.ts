@@ -6,7 +6,7 @@ import stringWidth from 'string-width';
 import type { Output } from './look.ts';
 
 /** Where the cursor stands among the live lines, both from 0. */
-export interface Spot {
+interface Spot {
   readonly row: number;
   readonly column: number;
 }

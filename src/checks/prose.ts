@@ -116,10 +116,11 @@ function questionsIn(text: string, log: Log, persona: Persona): Question[] {
   });
 }
 
-/** What the move was told to take up, and the last words of whoever is named. */
+/** What the move was told to take up, and the last words of whoever else is named. */
 function repliesTo(text: string, log: Log, move: Move, persona: Persona): number[] {
+  const taken = new Set(log.turns.filter((turn) => move.to.includes(turn.n)).map((turn) => turn.speaker));
   const named = namedIn(text, log.debate.panel)
-    .filter((each) => each.id !== persona.id && each.role === 'persona')
+    .filter((each) => each.id !== persona.id && each.role === 'persona' && !taken.has(each.id))
     .flatMap((each) => lastTurnOf(log, each.id) ?? []);
   return [...new Set([...move.to, ...named])].sort((a, b) => a - b);
 }

@@ -121,7 +121,7 @@ function questions(reading: Reading): string {
   return list(
     record.questions.map(({ turn, by, to, text, answeredBy }) => {
       const answer =
-        answeredBy === null ? `⚠ ${word('unanswered')}` : `${word('answeredIn')} ${turnList(reading, [answeredBy])}`;
+        answeredBy === null ? `⚠ ${word('unanswered')}` : `${word('answeredBy')} ${turnList(reading, [answeredBy])}`;
       return `**${plain(name(by))}** → **${plain(name(to))}** (${word('turn')} ${turn}): ${plain(text)} — ${answer}`;
     }),
   );

@@ -12,8 +12,10 @@ export function html(parts: TemplateStringsArray, ...children: Child[]): Html {
   return { markup: parts.map((part, i) => part + markupOf(children[i] ?? null)).join('') };
 }
 
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
 function markupOf(child: Child): string {

@@ -1,5 +1,5 @@
 /** Markdown of turns, written by models and strangers, as HTML that runs and loads nothing. */
-import { Marked, type RendererObject } from 'marked';
+import { Marked, type RendererObject, type Tokens } from 'marked';
 import { webAddress } from './links.ts';
 import { escapeHtml, type Html } from './markup.ts';
 
@@ -12,7 +12,7 @@ export function proseHtml(text: string, quoted: readonly string[] = []): Html {
     breaks: true,
     // No token is ever HTML: `<` is then an ordinary character and gets escaped.
     tokenizer: { html: () => undefined, tag: () => undefined },
-    renderer: renderer(quoted.map(escapeHtml)),
+    renderer: renderer(quoted.filter(Boolean).map(escapeHtml)),
   });
   try {
     return { markup: marked.parse(text, { async: false }) };
@@ -42,11 +42,11 @@ function renderer(quoted: readonly string[]): RendererObject {
     heading({ tokens }) {
       return `<p class="heading">${this.parser.parseInline(tokens)}</p>\n`;
     },
-    table(token) {
-      const row = (cells: readonly { tokens: Parameters<typeof this.parser.parseInline>[0] }[], tag: 'td' | 'th') =>
-        `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
-      const body = token.rows.map((cells) => row(cells, 'td')).join('');
-      return `<div class="scroll" tabindex="0"><table><thead>${row(token.header, 'th')}</thead><tbody>${body}</tbody></table></div>`;
+    table({ header, rows }) {
+      const cells = (row: readonly Tokens.TableCell[], tag: 'td' | 'th') =>
+        row.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('');
+      const body = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('');
+      return `<div class="scroll" tabindex="0"><table><thead><tr>${cells(header, 'th')}</tr></thead><tbody>${body}</tbody></table></div>`;
     },
   };
 }

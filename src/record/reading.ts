@@ -49,7 +49,7 @@ export function readingOf(record: DebateRecord): Reading {
     },
     position: ({ stance, confidence }) => {
       const sign = stance > 0 ? '+' : stance < 0 ? '−' : '';
-      return `${sign}${number(Math.abs(stance))} · ${number(confidence)} %`;
+      return `${sign}${number(Math.abs(stance))} · ${number(confidence)}\u00a0%`;
     },
     moved: ({ before, after }) => after !== null && after.stance !== before.stance,
     stretches: () => stretchesOf(record, word),

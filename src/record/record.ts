@@ -1,3 +1,4 @@
+import { stanceMoves } from '../checks/stances.ts';
 import {
   type Article,
   centralQuestion,
@@ -9,7 +10,6 @@ import {
   type Turn,
   type Usage,
 } from '../debate.ts';
-import { stanceMoves } from '../checks/stances.ts';
 import type { DebateRecord } from './schema.ts';
 
 type RecordOf<Part extends keyof DebateRecord> = NonNullable<DebateRecord[Part]>;
@@ -154,9 +154,12 @@ function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
   const turn = turns.findLast(({ data }) => data.synthesis);
   const synthesis = turn?.data.synthesis;
   if (!turn || !synthesis) return null;
-  /** A point may name `human`: whoever of the people wrote the turn it stands on. */
-  const who = (speaker: string, points: readonly number[]) =>
-    turns.filter((other) => points.includes(other.n) && other.speaker === speaker).map(speakerId)[0] ?? speaker;
+  /** A point may call a person `human`, or by name: whoever wrote the turn it stands on. */
+  const who = (named: string, points: readonly number[]) => {
+    const people = turns.filter((other) => other.speaker === HUMAN && points.includes(other.n));
+    const person = people.find((other) => [HUMAN, other.data.author?.name].includes(named));
+    return person ? speakerId(person) : named;
+  };
   return {
     turn: turn.n,
     answer: synthesis.answer,

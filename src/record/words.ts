@@ -30,9 +30,9 @@ export const words = {
   unexplained: { en: 'no reason given', es: 'sin dar razón' },
   stance: { en: 'Position', es: 'Postura' },
 
-  questions: { en: 'Questions and who answered', es: 'Preguntas y quién respondió' },
+  questions: { en: 'Questions', es: 'Preguntas' },
   asks: { en: 'asks', es: 'pregunta a' },
-  answeredIn: { en: 'Answered in', es: 'Respondida en' },
+  answeredBy: { en: 'Answered by', es: 'Respondida por' },
   unanswered: { en: 'Not answered', es: 'Sin respuesta' },
 
   debate: { en: 'The debate', es: 'El debate' },

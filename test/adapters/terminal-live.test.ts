@@ -62,7 +62,7 @@ describe('while it runs', () => {
     await post(adapter, 'It works because the reward is *checked*');
     const settled = await terminal.lines();
     expect(settled.slice(0, 3)).toEqual(['🔬 AI Researcher · #1', drafted[1], '']);
-    expect(settled).toHaveLength(5);
+    expect(settled.slice(3)).toEqual(['· turn 2 of 16 · 1.2K tokens · 0:03', '› write to join in · /help']);
     await adapter.stop();
   });
 
@@ -124,6 +124,10 @@ describe('while it runs', () => {
     now = 10_000;
     await wait(200);
     expect((await terminal.lines()).join()).toContain('0:13');
+    await post(adapter, 'Words.');
+    now = 20_000;
+    await wait(200);
+    expect((await terminal.lines()).at(-2)).toBe('· turn 2 of 16 · 1.2K tokens · 0:13');
     await adapter.stop();
   });
 
@@ -253,6 +257,16 @@ describe('typing', () => {
     expect((await terminal.cursor()).isHidden).toBe(false);
     expect(terminal.written()).toMatch(/\?2004l(?!.*\?2004h)/s);
     expect(await terminal.lines()).toEqual([]);
+  });
+
+  test('Ctrl-D ends the typing, not the debate', async () => {
+    const { terminal, adapter } = await open();
+    terminal.press('\u0004');
+    await wait(30);
+    expect(terminal.isRaw()).toBe(false);
+    await post(adapter, 'Words.');
+    expect(await terminal.lines()).toEqual(['🔬 AI Researcher · #1', '│ Words.']);
+    await adapter.stop();
   });
 
   test('a crash gives the terminal back, too, and nothing is left listening after a stop', async () => {

@@ -12,7 +12,7 @@ import {
 import { InputError } from '../../src/errors.ts';
 import type { Adapter, Host, Incoming, Outgoing, Person, Progress } from '../../src/ports.ts';
 
-export interface Posted {
+interface Posted {
   readonly id: string;
   readonly message: Outgoing;
   readonly speakerName: string;

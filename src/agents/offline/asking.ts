@@ -49,7 +49,7 @@ function worthAsking(seat: Seat, link: Link, { heard, phrase }: Matter, spent: r
   return (
     (asked ? 0 : 1.5) +
     (answerable ? 2 : 0) +
-    (phrase.terms.length > 1 ? 1 : 0) +
+    (phrase.terms.length > 1 ? 2 : 0) +
     ('heard' in link && link.heard === heard ? 1 : 0) +
     (seat.persona.id === 'newcomer' && heard.turn.speaker === 'researcher' ? 0.5 : 0)
   );

@@ -11,6 +11,8 @@ export interface Axis {
 }
 
 const MOST = 4;
+/** Fewer sections tell less of the article than its key phrases. */
+const LEAST_SECTIONS = 3;
 const PHRASES_EACH = 2;
 /** Headings that say nothing of what stands under them. */
 const EMPTY_HEADING =
@@ -24,7 +26,7 @@ export function axesOf(reading: Reading): Axis[] {
   const axes = sections
     .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((section) => sectionAxis(reading, section, named));
-  return axes.length >= 2 ? axes : phraseAxes(reading);
+  return axes.length >= LEAST_SECTIONS ? axes : phraseAxes(reading);
 }
 
 /** Headings with three usable sentences or more, the most central first. */
@@ -67,7 +69,7 @@ function phraseAxes(reading: Reading): Axis[] {
   const distinct = reading.phrases
     .map((phrase) => phrase.text)
     .filter((text, at, all) => !all.slice(0, at).some((other) => overlaps(other, text)));
-  const axes = distinct.slice(0, 3).map((text): Axis => ({ text: `*${text}*`, section: null, phrases: [text] }));
+  const axes = distinct.slice(0, MOST).map((text): Axis => ({ text: `*${text}*`, section: null, phrases: [text] }));
   const title: Axis = { text: reading.article.title || '…', section: null, phrases: [] };
   return axes.length >= 2 ? axes : [title, ...axes, { ...title, text: reading.article.source }].slice(0, 2);
 }

@@ -1,7 +1,7 @@
 /** Which sentence of the article a persona reads out. */
 import { centralQuestion } from '../../debate.ts';
 import type { Cue } from './cues.ts';
-import { cue, sharedTopic, tension } from './reading.ts';
+import { contested, cue, sharedTopic, tension } from './reading.ts';
 import { best } from './reserved.ts';
 import type { Heard, Seat } from './seat.ts';
 import type { Sentence } from './sentences.ts';
@@ -37,6 +37,9 @@ const CUES: readonly Cue[] = ['contrast', 'figure', 'cause', 'absolute', 'gain',
 /** Those whose duty is to test what others lean on. */
 const OBJECTORS = new Set(['critic', 'doomer', 'reviewer']);
 
+/** Words under which a sentence says little by itself. */
+const SHORT = 11;
+
 /** How well a sentence suits the persona, whatever was said before. */
 export function suits(seat: Seat): (sentence: Sentence) => number {
   const { reading, persona, log } = seat;
@@ -50,6 +53,9 @@ export function suits(seat: Seat): (sentence: Sentence) => number {
     CUES.reduce((sum, kind) => sum + (taste[kind] && cue(reading, kind, sentence) ? taste[kind] : 0), 0) -
     (cue(reading, 'leaning', sentence) ? 0.7 : 0) -
     (sentence.cited ? 1.5 : 0) -
+    (sentence.words < SHORT ? 0.25 : 0) +
+    // A claim the article itself limits gives the others something to answer.
+    (!OBJECTORS.has(persona.id) && contested(reading).has(sentence.index) ? 0.5 : 0) -
     (persona.id === 'newcomer' ? sentence.words / 60 : 0);
 }
 
@@ -67,9 +73,17 @@ export function fitting(seat: Seat, longest: number): readonly Sentence[] {
 }
 
 function worth(link: Link, seat: Seat): number {
-  if (link.kind === 'limit') return OBJECTORS.has(seat.persona.id) ? 1.2 : 0.2;
+  const { coordinator } = seat.log.debate.panel;
+  if (link.kind === 'limit' && link.heard.turn.speaker === coordinator.id)
+    return thesisLimited(seat, link.heard) ? -0.3 : 0.6;
+  if (link.kind === 'limit') return OBJECTORS.has(seat.persona.id) ? 1.4 : 0.3;
   if (link.kind === 'follow') return 0.45;
   return 0;
+}
+
+/** One limit to the thesis is enough; the second is the same objection again. */
+function thesisLimited(seat: Seat, thesis: Heard): boolean {
+  return seat.heard.some(({ sentence }) => tension(seat.reading, thesis.sentence, sentence) !== null);
 }
 
 /** The strongest and latest tie to what others have read: a limit, the same topic, else none. */
@@ -77,7 +91,8 @@ export function linkOf(seat: Seat, sentence: Sentence): Link {
   const { reading } = seat;
   const others = seat.heard.filter(({ turn }) => turn.speaker !== seat.persona.id).toReversed();
   const panel = others.filter(({ turn }) => turn.speaker !== seat.log.debate.panel.coordinator.id);
-  for (const heard of others) {
+  const opening = others.filter((heard) => !panel.includes(heard));
+  for (const heard of [...panel, ...opening]) {
     const topic = tension(reading, heard.sentence, sentence);
     if (topic) return { kind: 'limit', heard, topic };
   }
@@ -91,6 +106,8 @@ export function linkOf(seat: Seat, sentence: Sentence): Link {
 
 /** With fewer sentences left, one a turn must do. */
 const SPARE = 24;
+/** A second quote must be worth the reader's time. */
+const LEAST_SUIT = 0.3;
 
 /** A further sentence on what `sentence` is about, or undefined. */
 export function companionOf(seat: Seat, sentence: Sentence, longest: number): Sentence | undefined {
@@ -102,6 +119,7 @@ export function companionOf(seat: Seat, sentence: Sentence, longest: number): Se
       other.words <= longest &&
       !other.cited &&
       !cue(seat.reading, 'leaning', other) &&
+      suit(other) > LEAST_SUIT &&
       (sharedTopic(seat.reading, sentence, other) !== null || other.index === sentence.index + 1),
   );
   return best(near, suit);

@@ -63,7 +63,7 @@ const SPANISH: Readonly<Record<Exclude<Cue, 'figure'>, RegExp>> = {
     'todos?|todas?|siempre|nunca|ningun[oa]?|ningún|nadie|nada|solo|sólo|únicamente|imposible|cada|cualquier|cualquiera|no puede|no pueden|debe|deben',
   ),
   gain: whole(
-    'mejor\\p{L}*|ganan?|ganancias?|permit\\p{L}+|reduc\\p{L}+|barat[oa]s?|rápid[oa]s?|super\\p{L}+|eficien\\p{L}+|ayud\\p{L}+|éxitos?|ventajas?|subi[óo]|llevó|cualquiera|beneficios?|alcance',
+    'mejor\\p{L}*|ganan?|ganancias?|permit\\p{L}+|reduc\\p{L}+|barat[oa]s?|rápid[oa]s?|eficien\\p{L}+|ayud\\p{L}+|éxitos?|ventajas?|subi[óo]|llevó|cualquiera|beneficios?|alcance',
   ),
   definition: whole(
     'es (?:un|una|el|la)|son (?:un|una|los|las)|significa|consiste en|se llama|se define|llamaron|se entiende por',
@@ -86,7 +86,8 @@ const BY_LANGUAGE: ReadonlyMap<Language, typeof ENGLISH> = new Map([
   ['es', SPANISH],
 ]);
 
-const FIGURE = /(?<![\p{L}\d])\d[\d.,]*\s?(?:%|\p{L}|$)?/u;
+/** A count, not a year, a name such as GPT-4 or a citation. */
+const FIGURE = /(?<![\p{L}\d.,-])(?!(?:19|20)\d\d(?![\d.,%]))\d[\d.,]*(?![\p{L}\d-])/u;
 
 /** Whether the language's cues are known: where they are not, nothing may be said of a sentence's kind. */
 export function knowsCues(language: Language): boolean {

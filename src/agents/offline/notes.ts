@@ -24,7 +24,11 @@ export function notes(log: Log): NotesDraft {
   const asked = questions.map(
     ({ turn, to, text }): Route => ({ speaker: to, to: [turn], why: 'question', issue: text }),
   );
-  const routes = distinct([...remarks(log, reading), ...asked, ...clashes.flatMap((clash) => bothSides(log, clash))]);
+  const routes = distinct([
+    ...remarks(log, reading),
+    ...asked,
+    ...clashes.toReversed().flatMap((clash, at) => sides(log, clash, at === 0)),
+  ]);
   const all = routes.length < LEAST_ROUTES ? distinct([...routes, ...unheard(log, reading, left, routes)]) : routes;
   return {
     clashes: clashes.map((clash) => ({ issue: issueOf(log, clash), turns: [clash.claim.turn.n, clash.limit.turn.n] })),
@@ -47,13 +51,13 @@ function issueOf(log: Log, clash: Clash): string {
   return inLanguage(text, log.debate.language);
 }
 
-/** First the one whose quote is limited, then the one who limits it. */
-function bothSides(log: Log, clash: Clash): Route[] {
+/** First the one whose quote is limited, then the one who limits it; of older clashes only the first. */
+function sides(log: Log, clash: Clash, both: boolean): Route[] {
   const { claim, limit } = clash;
   const issue = issueOf(log, clash);
   return [
     { speaker: claim.turn.speaker, to: [limit.turn.n], why: 'clash', issue },
-    { speaker: limit.turn.speaker, to: [claim.turn.n], why: 'clash', issue },
+    ...(both ? [{ speaker: limit.turn.speaker, to: [claim.turn.n], why: 'clash' as const, issue }] : []),
   ];
 }
 

@@ -120,6 +120,12 @@ function runsFrom(tokens: readonly Token[], from: number, language: Language): T
   return runs;
 }
 
+/** Whether a word can stand for a thing by its look; adverbs and verb forms cannot. */
+export function couldBeName(word: string, language: Language): boolean {
+  const wrong = NOT_A_NAME.get(language)?.test(word) || NOT_LAST.get(language)?.test(word);
+  return !wrong && !/\d|(?:ing|ize|ise)$/i.test(word);
+}
+
 function isContent(word: string, language: Language): boolean {
   const parts = word.split('-');
   return parts.some((part) => !isStopWord(part, language)) && !/\d/.test(word) && !NOT_A_NAME.get(language)?.test(word);

@@ -3,7 +3,7 @@ import MiniSearch from 'minisearch';
 import type { Article, Language, Quote } from '../../debate.ts';
 import { InputError } from '../../errors.ts';
 import { type Cue, has } from './cues.ts';
-import { keyPhrases, type Phrase } from './phrases.ts';
+import { couldBeName, keyPhrases, type Phrase } from './phrases.ts';
 import { type Sentence, usableSentences } from './sentences.ts';
 import { textRank } from './textrank.ts';
 import { flat, isStopWord, stem, termsOf, wordsOf } from './words.ts';
@@ -15,6 +15,8 @@ export interface Reading {
   /** 0 … 1 by sentence index. */
   readonly centrality: readonly number[];
   readonly phrases: readonly Phrase[];
+  /** The phrases each sentence carries, best first. */
+  readonly carried: readonly (readonly Phrase[])[];
   readonly terms: readonly ReadonlySet<string>[];
   /** Share of the sentences a stem stands in, 0 … 1. */
   readonly commonness: ReadonlyMap<string, number>;
@@ -59,13 +61,15 @@ function read(article: Article): Reading {
   const sentences = usableSentences(article);
   const listed = sentences.map((sentence) => termsOf(sentence.text, language));
   const terms = listed.map((list) => new Set(list));
+  const phrases = keyPhrases(sentences, language);
   return {
     article,
     language,
     sentences,
     terms,
     centrality: textRank(listed),
-    phrases: keyPhrases(sentences, language),
+    phrases,
+    carried: sentences.map(({ index }) => phrases.filter((phrase) => phrase.sentences.has(index))),
     commonness: commonnessOf(terms),
     search: searchIn(sentences, language),
   };
@@ -81,6 +85,8 @@ function searchIn(sentences: readonly Sentence[], language: Language): Reading['
   const index = new MiniSearch<Sentence>({
     idField: 'index',
     fields: ['text'],
+    // Length counts for little: else the shortest sentence with two words of a lens always wins.
+    searchOptions: { bm25: { k: 1.2, b: 0.3, d: 0.5 } },
     processTerm: (word) => (isStopWord(word, language) ? null : stem(word, language)),
   });
   index.addAll(sentences);
@@ -104,10 +110,24 @@ export function sentenceOf(reading: Reading, quote: Quote): Sentence | undefined
   });
 }
 
-/** What a sentence is about: the best key phrase it carries, or null. `besides` are named already. */
+/**
+ * What a sentence is about: the best key phrase it carries, else a noun it shares with others, or null. `besides` are
+ * named already.
+ */
 export function topicOf(reading: Reading, sentence: Sentence, besides: readonly string[] = []): string | null {
-  const carried = reading.phrases.filter((phrase) => phrase.sentences.has(sentence.index));
-  return (carried.find((phrase) => !besides.includes(phrase.text)) ?? carried[0])?.text ?? null;
+  const carried = reading.carried[sentence.index] ?? [];
+  const phrase = carried.find(({ text }) => !besides.includes(text)) ?? carried[0];
+  return phrase?.text ?? commonNoun(reading, sentence);
+}
+
+/** The word of a sentence that most others share; one that all share says nothing. */
+function commonNoun(reading: Reading, sentence: Sentence): string | null {
+  const share = (word: string) => reading.commonness.get(stem(word, reading.language)) ?? 0;
+  const words = wordsOf(sentence.text)
+    .slice(1)
+    .filter((word) => word.length > 4 && !isStopWord(word, reading.language) && couldBeName(word, reading.language))
+    .filter((word) => share(word) * reading.sentences.length >= 2 && share(word) < TOO_COMMON);
+  return words.toSorted((a, b) => share(b) - share(a))[0]?.toLowerCase() ?? null;
 }
 
 /** Above this share of the sentences a word is what the whole article is about, and joins no two of them. */
@@ -122,7 +142,7 @@ export function sharedTopic(reading: Reading, one: Sentence, other: Sentence): s
 }
 
 function sharedPhrase(reading: Reading, one: Sentence, other: Sentence): Phrase | null {
-  const both = reading.phrases.filter((phrase) => phrase.sentences.has(one.index) && phrase.sentences.has(other.index));
+  const both = (reading.carried[one.index] ?? []).filter((phrase) => phrase.sentences.has(other.index));
   const named = both.find((phrase) => phrase.terms.length > 1) ?? both[0];
   if (!named) return null;
   const longer = both.find((phrase) => phrase !== named && named.terms.every((term) => phrase.terms.includes(term)));
@@ -146,4 +166,17 @@ export function tension(reading: Reading, claim: Sentence, limit: Sentence): str
   if (!topic) return null;
   const stems = wordsOf(limit.text).map((word) => stem(word, reading.language));
   return stems.indexOf(topic.terms[0] ?? '') < stems.length / 2 ? topic.text : null;
+}
+
+const contestedIn = new WeakMap<Reading, ReadonlySet<number>>();
+
+/** Sentences, by index, that another sentence of the article limits. */
+export function contested(reading: Reading): ReadonlySet<number> {
+  const known = contestedIn.get(reading);
+  if (known) return known;
+  const limits = reading.sentences.filter((sentence) => cue(reading, 'contrast', sentence));
+  const claims = reading.sentences.filter((claim) => limits.some((limit) => tension(reading, claim, limit) !== null));
+  const found = new Set(claims.map(({ index }) => index));
+  contestedIn.set(reading, found);
+  return found;
 }

@@ -101,10 +101,12 @@ function onTopic(seat: Seat, frames: readonly string[], about: Heard, topic: str
     (sentence) => sharedTopic(seat.reading, about.sentence, sentence) !== null || carries(seat, sentence, topic),
   );
   const beside = fit.filter((sentence) => sentence.section === about.sentence.section && sentence.section !== '');
-  const sentence = best(on.length > 0 ? on : beside, suits(seat));
   const x = named(topic ?? about.sentence.section);
-  if (!sentence) return fill(seat.pick(seat.frames.reply.nothing, 'nothing'), { name, x });
-  return framed(seat, frames, sentence, { name, x });
+  const sentence = best(on.length > 0 ? on : beside, suits(seat));
+  if (sentence) return framed(seat, frames, sentence, { name, x });
+  const other = best(fit, suits(seat));
+  if (other) return framed(seat, seat.frames.reply.elsewhere, other, { name, x });
+  return fill(seat.pick(seat.frames.reply.nothing, 'nothing'), { name, x });
 }
 
 function carries(seat: Seat, sentence: Sentence, topic: string | null): boolean {

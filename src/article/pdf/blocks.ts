@@ -1,6 +1,6 @@
 /** Paragraphs of columns → blocks of the document: joined over columns and pages, floats and notes out of their way. */
 import type { Block } from '../document.ts';
-import { levelOf } from './headings.ts';
+import { isKnownSection, levelOf } from './headings.ts';
 import { type Attested, attestedIn, joined } from './joining.ts';
 import type { Kind, Paragraph } from './paragraphs.ts';
 import type { Line } from './rows.ts';
@@ -18,7 +18,8 @@ const KINDS: Readonly<Record<Kind, Block['kind']>> = {
 export function blocksOf(paragraphs: readonly Paragraph[]): Block[] {
   const attested = attestedIn(paragraphs.flatMap(({ lines }) => lines.map((line) => line.text)));
   const sizes = paragraphs.filter(({ kind }) => kind === 'heading').map(({ lines }) => lines[0]?.size ?? 0);
-  return withAbstract(flow(withoutFigureScraps(paragraphs))).map((paragraph) => blockOf(paragraph, attested, sizes));
+  const kept = withoutFrontHeadings(withoutFigureScraps(paragraphs));
+  return withAbstract(flow(kept)).map((paragraph) => blockOf(paragraph, attested, sizes));
 }
 
 /** Text that goes on after a column's end, past figures and notes, is one paragraph; those follow it. */
@@ -62,6 +63,21 @@ function withoutFigureScraps(paragraphs: readonly Paragraph[]): Paragraph[] {
   const scrap = ({ kind, lines }: Paragraph) =>
     kind === 'table' && lines.every((line) => line.text.length < 40 && line.cells < 3);
   return paragraphs.filter((paragraph) => !(scrap(paragraph) && pages.has(paragraph.lines[0]?.page)));
+}
+
+/** Words that make a section of what stands under a heading. */
+const SECTION_WORDS = 15;
+
+/** Names of authors and journals are set like headings; before the first section everybody knows they are none. */
+function withoutFrontHeadings(paragraphs: readonly Paragraph[]): Paragraph[] {
+  const wordsOf = ({ lines }: Paragraph) => lines.reduce((sum, line) => sum + line.text.split(' ').length, 0);
+  const known = paragraphs.findIndex(({ kind, lines }) => kind === 'heading' && isKnownSection(lines[0]?.text ?? ''));
+  return paragraphs.map((paragraph, i) => {
+    if (paragraph.kind !== 'heading' || i >= known || paragraph.lines[0]?.page !== 1) return paragraph;
+    const next = paragraphs.findIndex(({ kind }, j) => j > i && kind === 'heading');
+    const under = paragraphs.slice(i + 1, next).reduce((sum, each) => sum + wordsOf(each), 0);
+    return under < SECTION_WORDS ? { ...paragraph, kind: 'text' } : paragraph;
+  });
 }
 
 /** "Abstract—We show …" set as one paragraph is a heading and its text. */

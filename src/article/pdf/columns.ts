@@ -94,15 +94,36 @@ function divide(words: readonly Word[], gutter: Gutter): Sides {
   for (const row of rowsOf(words)) {
     const across: Word[] = [];
     for (const chunk of chunksOf(row, gutter)) {
-      const x = chunk[0]?.x ?? 0;
-      const right = Math.max(...chunk.map((word) => word.right));
+      const { x, right } = extent(chunk);
       const reach = 2 * (chunk[0]?.size ?? 0);
-      if (x < gutter.from - reach && right > gutter.to + reach) across.push(...chunk);
+      const reachesAcross = x < gutter.from - reach && right > gutter.to + reach;
+      if (reachesAcross || endsAcross(chunk, words, sides.across.at(-1), gutter)) across.push(...chunk);
       else ((x + right) / 2 < middle ? sides.left : sides.right).push(...chunk);
     }
     if (across.length > 0) sides.across.push(across);
   }
   return sides;
+}
+
+/** A short line right below one that runs across, with the other column still empty beside it. */
+function endsAcross(
+  chunk: readonly Word[],
+  words: readonly Word[],
+  above: readonly Word[] | undefined,
+  gutter: Gutter,
+) {
+  const [first] = chunk;
+  const before = above?.[0];
+  if (!first || !before || first.x > gutter.from) return false;
+  const step = first.y - before.y;
+  const beside = words.some(
+    (word) => word.x > gutter.from && !chunk.includes(word) && Math.abs(word.y - first.y) < 0.7 * first.size,
+  );
+  return step > 0 && step < 1.5 * before.size && Math.abs(first.size - before.size) < 1 && !beside;
+}
+
+function extent(words: readonly Word[]): { readonly x: number; readonly right: number } {
+  return { x: Math.min(...words.map((word) => word.x)), right: Math.max(...words.map((word) => word.right)) };
 }
 
 /** The row cut where a gap as wide as one between columns lies over the gutter. */

@@ -21,6 +21,11 @@ export function opensReferences(text: string): boolean {
   return REFERENCES.test(withoutNumbering(text));
 }
 
+/** Names every reader knows for a section's. */
+export function isKnownSection(text: string): boolean {
+  return KNOWN.test(withoutNumbering(text));
+}
+
 export function isHeading(line: Line, before: Line | undefined, style: Style): boolean {
   const { text } = line;
   const name = withoutNumbering(text);
@@ -30,7 +35,7 @@ export function isHeading(line: Line, before: Line | undefined, style: Style): b
   if (line.cells > (numbered ? 2 : 1) || !/^[\p{Lu}\p{Lo}\d¿¡"“]/u.test(text)) return false;
   const apart = stepBetween(before, line, style) > APART;
   const strong = line.size >= LARGE * style.size || (line.bold && !style.bold && line.size > 0.95 * style.size);
-  if (KNOWN.test(name)) return strong || apart || numbered || name === name.toUpperCase();
+  if (isKnownSection(text)) return strong || apart || numbered || name === name.toUpperCase();
   if (/[,;.]$/.test(text)) return false;
   const marked = strong || name === name.toUpperCase() || line.italic;
   return numbered ? marked && (apart || strong) : strong && apart;

@@ -46,7 +46,8 @@ function keepsHyphen(half: string, next: string, attested: Attested): boolean {
   if (!/^\p{Ll}/u.test(next)) return true;
   const [last = half, first = rest] = [half.split('-').at(-1), rest.split('-')[0]];
   if (first.length < 4) return false;
-  const opensCompounds = last.length > 3 && [...attested.keys()].some((word) => word.startsWith(`${last.toLowerCase()}-`));
+  const opensCompounds =
+    last.length > 3 && [...attested.keys()].some((word) => word.startsWith(`${last.toLowerCase()}-`));
   return opensCompounds || OPENERS.has(last.toLowerCase()) || (last.length > 3 && seen(last) > 0 && seen(first) > 0);
 }
 

@@ -76,7 +76,7 @@ export const english: Frames = {
       ],
       follow: [
         'Before we lean on what {name} read about {x}, put this beside it: {q}.',
-        '{name} makes {x} sound settled. Read on in the same article: {q}.',
+        'Before what {name} read about {x} is taken as settled, let us read on in the same article: {q}.',
       ],
       limit: [
         '{name} leans on {x}, and there the article is arguing with itself. The article itself limits this: {q}.',
@@ -160,7 +160,7 @@ export const english: Frames = {
       ],
       unseen: [
         'The expression is used as if everybody knew it, and that is where misunderstandings live.',
-        'Nobody has defined it yet, and a decision will hang on the definition.',
+        'Nobody at this table has defined the expression, and a decision will hang on the definition.',
       ],
       close: [
         'My distinction for the table: that something can be measured is one thing, that it is what we wanted is another.',
@@ -172,7 +172,7 @@ export const english: Frames = {
       lead: ['I ask who gains. On {y} the article says: {q}.', 'Let me start from the use. On {y}: {q}.'],
       follow: [
         'I take {name}’s point on {x} head-on, and set this beside it: {q}.',
-        '{name} is not the last word on {x}. There is something to gain, and the article says so: {q}.',
+        'On {x}, after {name}, somebody should read out what can be put to use: {q}.',
       ],
       limit: [
         'Even as the optimist here I must grant that what {name} read on {x} has a limit. The article itself limits this: {q}.',
@@ -278,6 +278,10 @@ export const english: Frames = {
     insist: [
       'I hold {name} to it: on {x} the limit stands. There is more in the article: {q}.',
       'On {x} I come back to {name}, because the limit I read is not a detail. The article goes on: {q}.',
+    ],
+    elsewhere: [
+      'On {x} the article has nothing more that {name} and I have not heard. I leave it there and read on, about {y}: {q}.',
+      'To {name}: on {x} the sentences have been read and there is no further one. What else I would weigh is {y}: {q}.',
     ],
     thesis: [
       'The thesis this debate opened with does not stand alone; the article itself limits this: {q}.',

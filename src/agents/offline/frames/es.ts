@@ -79,7 +79,7 @@ export const spanish: Frames = {
       ],
       follow: [
         'Antes de apoyarnos en lo que {name} ha leído sobre {x}, póngase esto al lado: {q}.',
-        'En boca de {name}, lo de {x} suena a cosa resuelta. Sigamos leyendo el mismo artículo: {q}.',
+        'Antes de dar por resuelto lo que {name} ha leído sobre {x}, sigamos leyendo el mismo artículo: {q}.',
       ],
       limit: [
         '{name} se apoya en {x}, y ahí el artículo discute consigo mismo. El propio artículo lo limita: {q}.',
@@ -163,7 +163,7 @@ export const spanish: Frames = {
       ],
       unseen: [
         'La expresión se usa como si todos la conociéramos, y ahí es donde viven los malentendidos.',
-        'Nadie la ha definido todavía, y de la definición colgará una decisión.',
+        'Esa expresión no la ha definido nadie en esta mesa, y de la definición colgará una decisión.',
       ],
       close: [
         'Mi distinción para la mesa: una cosa es que algo se pueda medir y otra que sea lo que queríamos.',
@@ -175,7 +175,7 @@ export const spanish: Frames = {
       lead: ['Yo pregunto quién gana. Sobre {y}, el artículo dice: {q}.', 'Parto del uso. Sobre {y}: {q}.'],
       follow: [
         'Recojo de frente lo que {name} ha leído sobre {x}, y le pongo esto al lado: {q}.',
-        'Lo de {name} no es la última palabra sobre {x}. Hay algo que ganar, y el artículo lo dice: {q}.',
+        'Sobre {x}, después de {name}, alguien debería leer lo que se puede aprovechar: {q}.',
       ],
       limit: [
         'Hasta quien pone aquí el optimismo debe admitir que lo que {name} ha leído sobre {x} tiene un límite. El propio artículo lo limita: {q}.',
@@ -275,6 +275,10 @@ export const spanish: Frames = {
     insist: [
       'Se lo recuerdo a {name}: en lo de {x} el límite sigue en pie. Y hay más en el artículo: {q}.',
       'Sobre {x} vuelvo a {name}, porque el límite que leí no es un detalle. El artículo continúa: {q}.',
+    ],
+    elsewhere: [
+      'Sobre {x} no queda en el artículo nada que {name} y yo no hayamos oído. Lo dejo ahí y sigo leyendo, sobre {y}: {q}.',
+      'Para {name}: sobre {x} las frases ya se han leído y no hay otra. Lo demás que yo pesaría es {y}: {q}.',
     ],
     thesis: [
       'La tesis con la que se abrió el debate no está sola; el propio artículo la limita: {q}.',

@@ -34,6 +34,8 @@ export interface ReplyFrames {
   readonly limited: readonly string[];
   /** Insists on the limit it set. */
   readonly insist: readonly string[];
+  /** Has nothing more on the matter, and reads on elsewhere. */
+  readonly elsewhere: readonly string[];
   /** Limits the thesis the debate opened with. */
   readonly thesis: readonly string[];
   /** Adds to what somebody quoted. */

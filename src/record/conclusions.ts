@@ -1,0 +1,106 @@
+/** What came out of the debate, as sections of the HTML page: synthesis, positions, questions. */
+import { type Html, html } from './markup.ts';
+import type { Reading, RecordStance } from './reading.ts';
+import type { DebateRecord } from './schema.ts';
+import { look, turnLinks } from './thread.ts';
+
+type Synthesis = NonNullable<DebateRecord['synthesis']>;
+
+export function synthesisHtml(reading: Reading): Html {
+  const found = reading.record.synthesis;
+  const { word } = reading;
+  return html`<section class="synthesis" aria-labelledby="synthesis" dir="auto"><h2 id="synthesis">${word('synthesis')}</h2>
+${found ? points(reading, found) : html`<p>${word('noSynthesis')}</p>`}</section>
+`;
+}
+
+function points(reading: Reading, found: Synthesis): Html {
+  const { word, name } = reading;
+  const cite = (turns: readonly number[]) =>
+    turns.length > 0 && html` <span class="soft">(${turnLinks(reading, turns)})</span>`;
+  const confidence =
+    found.confidence !== null &&
+    html`<span class="soft">${word('confidence')}: ${Math.round(found.confidence)} %</span>`;
+  const agreements = found.agreements.map(({ text, turns }) => html`${text}${cite(turns)}`);
+  const minority = found.minority.map(({ speaker, text }) => html`<b><bdi>${name(speaker)}</bdi>:</b> ${text}`);
+  const open = found.open.map(
+    ({ text, turn, to }) => html`${text}${cite([turn])}${to !== null && html` → <bdi>${name(to)}</bdi>`}`,
+  );
+  const dropped = found.dropped.map((point) => html`<li>${point}</li>`);
+  return html`<p class="answer">${found.answer}${confidence}</p>
+${found.plainWords !== '' && html`<h3>${word('plainWords')}</h3><p>${found.plainWords}</p>`}
+${list(word('agreements'), agreements)}
+${disagreements(reading, found)}
+${list(word('minority'), minority)}
+${list(word('open'), open)}
+${list(
+  word('nextSteps'),
+  found.nextSteps.map((step) => html`${step}`),
+  true,
+)}
+${dropped.length > 0 && html`<details class="soft"><summary>${word('dropped')} (${dropped.length})</summary><ul>${dropped}</ul></details>`}
+`;
+}
+
+function disagreements(reading: Reading, { disagreements: held }: Synthesis): Html | null {
+  const { word, name } = reading;
+  if (held.length === 0) return null;
+  const issues = held.map(({ issue, positions, settledBy }) => {
+    const sides = positions.map(
+      ({ speaker, text, turns }) =>
+        html`<li><b><bdi>${name(speaker)}</bdi>:</b> ${text} <span class="soft">${turnLinks(reading, turns, false)}</span></li>`,
+    );
+    return html`<p class="issue">${issue}</p><ul>${sides}</ul>
+${settledBy !== '' && html`<p><i>${word('settledBy')}:</i> ${settledBy}</p>`}`;
+  });
+  return html`<h3>${word('disagreements')}</h3>${issues}`;
+}
+
+function list(title: string, items: readonly Html[], numbered = false): Html | null {
+  if (items.length === 0) return null;
+  const rows = items.map((item) => html`<li>${item}</li>`);
+  return html`<h3>${title}</h3>${numbered ? html`<ol>${rows}</ol>` : html`<ul>${rows}</ul>`}`;
+}
+
+export function positionsHtml(reading: Reading): Html | null {
+  const { record, word, position, name } = reading;
+  if (record.stances.length === 0) return null;
+  const rows = record.stances.map((held) => {
+    const reason = held.because === null ? html`${word('unexplained')}` : turnLinks(reading, [held.because]);
+    return html`<tr class="${look(record, held.speaker).style}"><th scope="row"><bdi>${name(held.speaker)}</bdi>${scale(held)}</th><td class="num">${position(held.before)}</td><td class="num">${held.after ? position(held.after) : '—'}</td><td>${reading.moved(held) ? reason : '—'}</td></tr>
+`;
+  });
+  const columns = [word('speaker'), word('before'), word('after'), word('because')];
+  return html`<section aria-labelledby="positions"><h2 id="positions">${word('positions')}</h2>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="positions"><table><caption>${word('scale')}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>
+${rows}</tbody></table></div></section>
+`;
+}
+
+/** From −3 to +3: an open ring where it began, a full dot where it ended. */
+function scale({ before, after }: RecordStance): Html {
+  const x = (stance: number) => 12 + (Math.max(-3, Math.min(3, stance)) + 3) * 20;
+  const marks = [-3, -2, -1, 0, 1, 2, 3].map(
+    (stance) =>
+      html`<line x1="${x(stance)}" x2="${x(stance)}" y1="${stance === 0 ? 5 : 9}" y2="${stance === 0 ? 19 : 15}"/>`,
+  );
+  const from = x(before.stance);
+  const to = x((after ?? before).stance);
+  return html`<svg class="scale" viewBox="0 0 144 24" aria-hidden="true"><g stroke="currentColor" stroke-opacity=".35"><line x1="12" x2="132" y1="12" y2="12"/>${marks}</g><line x1="${from}" x2="${to}" y1="12" y2="12" stroke="currentColor" stroke-width="3"/><circle cx="${from}" cy="12" r="5" fill="none" stroke="currentColor" stroke-width="2"/><circle cx="${to}" cy="12" r="6" fill="currentColor"/></svg>`;
+}
+
+export function questionsHtml(reading: Reading): Html | null {
+  const { record, word, name } = reading;
+  if (record.questions.length === 0) return null;
+  const rows = record.questions.map(({ turn, by, to, text, answeredBy }) => {
+    const answer =
+      answeredBy === null
+        ? html`<span class="warn">⚠ ${word('unanswered')}</span>`
+        : html`${word('answeredBy')} ${turnLinks(reading, [answeredBy])}`;
+    return html`<li><div class="soft"><b><bdi>${name(by)}</bdi></b> ${word('asks')} <b><bdi>${name(to)}</bdi></b> · <a href="#t${turn}">#${turn}</a></div><div dir="auto">${text}</div><div class="soft">${answer}</div></li>
+`;
+  });
+  return html`<section aria-labelledby="questions"><h2 id="questions">${word('questions')}</h2><ul class="qa">
+${rows}</ul></section>
+`;
+}

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { openStore } from '../../db/connect.ts';
+import { InputError } from '../../src/errors.ts';
+import { newDebate, newTurn } from '../contracts/store-samples.ts';
+import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+const open = (databaseUrl: string) => openStore({ dataDir: 'unused', databaseUrl });
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query(sql);
+  await client.end();
+  return rows;
+}
+
+describe('what keeps a server from being used is said in one sentence, without the password', () => {
+  test.each<[string, RegExp, (url: string) => string]>([
+    ['not an address', /not the address/, () => 'postgres//user:correct-horse@nowhere'],
+    ['not one of Postgres', /not the address/, () => 'mysql://user:correct-horse@nowhere/db'],
+    ['no server there', /can't be reached/, (url) => url.replace(/:\d+\//, ':1/')],
+    ['no such machine', /can't be reached/, (url) => url.replace('127.0.0.1', 'nowhere.invalid')],
+    ['a wrong password', /refuses the user or password/, (url) => url.replace('correct-horse', 'battery-staple')],
+    ['a wrong user', /refuses the user or password/, (url) => url.replace('//postgres', '//nobody')],
+    ['no such database', /has no database "none"/, (url) => url.replace(/[^/]+$/, 'none')],
+    ['a user without rights', /may not create schemas/, (url) => url.replace('//postgres', '//guest')],
+  ])('%s', async (_, words, spoil) => {
+    const url = await server.database();
+    await query(url, "drop role if exists guest; create role guest login password 'correct-horse'");
+    const error = await open(spoil(url)).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(InputError);
+    if (!(error instanceof InputError)) return;
+    expect(error.text.en).toMatch(words);
+    for (const text of Object.values(error.text)) expect(text).toMatch(/^[^\n]+[.]$/);
+    const told = JSON.stringify([error.text, error.stack, error.cause, String(error.cause)]);
+    expect(told).not.toMatch(/correct-horse|battery-staple/);
+  });
+
+  test('a newer version has used it, which leaves it alone', async () => {
+    const url = await server.database();
+    await (await open(url)).close();
+    await query(url, "insert into drizzle.tertulia (hash, created_at) values ('of the future', 99999999999999)");
+    await expect(open(url)).rejects.toThrow(/upgrade Tertulia/);
+    expect(await query(url, 'select hash from drizzle.tertulia')).toHaveLength(2);
+  });
+});
+
+describe('a server', () => {
+  test('is brought up to date once by many who open it at once, beside what else is there', async () => {
+    const url = await server.database();
+    await query(url, 'create table turns (mine text); create schema drizzle; create table drizzle.other (id int)');
+    const stores = await Promise.all(Array.from({ length: 6 }, () => open(url)));
+    const [first] = stores;
+    const { id } = (await first?.createDebate('w', newDebate())) ?? { id: '' };
+    const saves = stores.flatMap((store, s) => [0, 1, 2, 3, 4].map((i) => ({ store, key: `${s}-${i}` })));
+    await Promise.all(saves.map(({ store, key }) => store.saveTurn('w', id, newTurn(key), [key], 'pending')));
+    const same = await Promise.all(stores.map((store) => store.saveTurn('w', id, newTurn('same'), [], 'pending')));
+    expect(same.map((turn) => turn.n)).toEqual(stores.map(() => 31));
+    expect((await first?.load('w', id))?.turns.map((turn) => turn.n)).toEqual(
+      Array.from({ length: 31 }, (_, i) => i + 1),
+    );
+    await Promise.all(stores.map((store) => store.close()));
+    await first?.close();
+  });
+
+  test('whose connections are lost rejects what was under way, clearly, and is used again afterwards', async () => {
+    const url = await server.database();
+    const store = await open(url);
+    const { id } = await store.createDebate('w', newDebate());
+    const blocker = new pg.Client(url);
+    await blocker.connect();
+    await blocker.query('begin; lock table tertulia.debates');
+    const saving = store.saveTurn('w', id, newTurn('a'), [], 'pending');
+    const lost = expect(saving).rejects.toThrow(/connection to the database was lost/);
+    const others = "datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'";
+    const cut = `select pg_terminate_backend(pid) from pg_stat_activity where ${others}`;
+    while ((await blocker.query(cut)).rowCount === 0) await delay(5);
+    await lost;
+    await expect(saving).rejects.toThrow(InputError);
+    await blocker.query('rollback');
+    expect((await store.saveTurn('w', id, newTurn('a'), [], 'pending')).n).toBe(1);
+    // Idle ones, too.
+    await blocker.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    await delay(20);
+    expect(await store.running('w')).toEqual([id]);
+    await blocker.end();
+    await store.close();
+  });
+});
