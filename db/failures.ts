@@ -1,4 +1,5 @@
 import { DrizzleQueryError } from 'drizzle-orm';
+import { z } from 'zod';
 import { InputError } from '../src/errors.ts';
 
 const LOST = /^(08...|57P0[1-5]|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$/;
@@ -10,10 +11,18 @@ export function unwrapped(error: unknown): unknown {
   return error instanceof DrizzleQueryError ? (error.cause ?? error) : error;
 }
 
-/** SQLSTATE or system error code, `''` when there is none. */
+const fields = z.object({ code: z.string().catch(''), message: z.string().catch('') });
+
+/**
+ * SQLSTATE or system error code, and the message; `''` for what there is not. Parsed, as an error of Node's own is no
+ * `instanceof Error` where modules run in a realm of their own, as in tests.
+ */
+function fieldsOf(error: unknown): { readonly code: string; readonly message: string } {
+  return fields.safeParse(unwrapped(error)).data ?? { code: '', message: '' };
+}
+
 export function codeOf(error: unknown): string {
-  const bare = unwrapped(error);
-  return bare instanceof Error && 'code' in bare && typeof bare.code === 'string' ? bare.code : '';
+  return fieldsOf(error).code;
 }
 
 export function isDiskFull(error: unknown): boolean {
@@ -21,12 +30,11 @@ export function isDiskFull(error: unknown): boolean {
 }
 
 export function isLost(error: unknown): boolean {
-  const bare = unwrapped(error);
-  return LOST.test(codeOf(bare)) || (bare instanceof Error && LOST_WORDS.test(bare.message));
+  return LOST.test(codeOf(error)) || LOST_WORDS.test(fieldsOf(error).message);
 }
 
 /** A failure while the store is in use: what the person can put right as an InputError, else the database's own error. */
-export function explained(error: unknown): unknown {
+function explained(error: unknown): unknown {
   const cause = unwrapped(error);
   if (isDiskFull(cause)) return diskFull(cause);
   if (isLost(cause)) {

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 
-const BUSY = 5;
+/** SQLITE_BUSY: somebody else has it. */
+const busy = z.object({ errcode: z.literal(5) });
 
 /**
  * Takes hold of `file` (created if missing) for this process; null when another holds it. Returns how to let go.
@@ -15,7 +17,7 @@ export function hold(file: string): (() => void) | null {
     database.exec('begin exclusive');
   } catch (error) {
     database.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === BUSY) return null;
+    if (busy.safeParse(error).success) return null;
     throw error;
   }
   return () => {

@@ -17,6 +17,8 @@ export class Lite extends PGlite {
   }
 
   override query<T>(query: string, params?: unknown[], options?: QueryOptions): Promise<Results<T>> {
+    // While it starts it asks questions of its own, and everybody else's wait for them inside it.
+    if (!this.ready) return super.query<T>(query, params, options);
     const result = this.#last.then(() => {
       if (this.#broken) throw this.#broken;
       return super.query<T>(query, params, options);

@@ -26,7 +26,7 @@ export function turnOf(row: Row<typeof schema.turns> & { usage: UsageRow | null 
   return turn;
 }
 
-export function passageOf(row: PassageRow): Passage {
+function passageOf(row: PassageRow): Passage {
   const { workspace: _, article: __, language: ___, ...passage } = row;
   return passage;
 }

@@ -43,8 +43,8 @@ function prepareSave(db: Db) {
     select ${workspace}, ${debate}, n, ${values} from numbered returning *`);
   const owed = db.$with('owed', {}).as(sql`
     insert into ${deliveries} (workspace, debate, key, turn, part, text, state)
-    select ${workspace}, ${debate}, concat_ws(':', ${debate}::text, n, part - 1), n, part - 1, text,
-      ${given('state', deliveries.state)}
+    select ${workspace}, ${debate}, concat_ws(':', ${debate}::text, n, part - 1), n, part - 1,
+      nullif(text, ${given('text', turns.text)}), ${given('state', deliveries.state)}
     from numbered, jsonb_array_elements_text(${given('parts', turns.data)}::jsonb) with ordinality parts(text, part)`);
   const spent = db.$with('spent', {}).as(sql`
     insert into ${usage} (workspace, debate, key, model, input_tokens, cached_tokens, output_tokens)

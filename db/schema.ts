@@ -71,8 +71,8 @@ export const articles = schema.table(
 );
 
 /**
- * A search stays within one article, a few hundred rows at most, which the key finds: an index of the words would
- * cost more than the passages and never be used.
+ * A search stays within one article, a few hundred rows that the key finds together: the planner never chooses an
+ * index of the words, so there is none.
  */
 export const passages = schema.table(
   'passages',
@@ -171,7 +171,8 @@ export const deliveries = schema.table(
     key: text().notNull(),
     turn: integer().notNull(),
     part: integer().notNull(),
-    text: text().notNull(),
+    /** null: the turn's, whole, as it mostly is. */
+    text: text(),
     state: text().$type<Delivery['state']>().notNull(),
     messageId: text('message_id'),
   },

@@ -96,8 +96,14 @@ function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
 }
 
 function deliveryCalls(db: Db): Pick<Store, 'owed' | 'posting' | 'posted'> {
-  const { key, turn, part, text, state, messageId } = deliveries;
+  const { key, turn, part, state, messageId } = deliveries;
+  const text = sql<string>`coalesce(${deliveries.text}, ${turns.text})`;
   const isOf = (workspace: Given, id: Given) => and(eq(deliveries.workspace, workspace), eq(deliveries.debate, id));
+  const isItsTurn = and(
+    eq(turns.workspace, deliveries.workspace),
+    eq(turns.debate, deliveries.debate),
+    eq(turns.n, turn),
+  );
   const posted = db
     .update(deliveries)
     .set({ state: 'posted', messageId: sql`${sql.placeholder('messageId')}` })
@@ -109,6 +115,7 @@ function deliveryCalls(db: Db): Pick<Store, 'owed' | 'posting' | 'posted'> {
       db
         .select({ key, turn, part, text, state, messageId })
         .from(deliveries)
+        .innerJoin(turns, isItsTurn)
         .where(and(isOf(workspace, id), ne(state, 'posted')))
         .orderBy(turn, part),
     ),

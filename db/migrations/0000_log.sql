@@ -43,7 +43,7 @@ CREATE TABLE "tertulia"."deliveries" (
 	"key" text NOT NULL,
 	"turn" integer NOT NULL,
 	"part" integer NOT NULL,
-	"text" text NOT NULL,
+	"text" text,
 	"state" text NOT NULL,
 	"message_id" text,
 	CONSTRAINT "deliveries_workspace_debate_key_pk" PRIMARY KEY("workspace","debate","key")

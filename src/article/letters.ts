@@ -22,60 +22,77 @@ const LETTER = /[\p{L}\p{N}\p{M}]/u;
 const SIGN = /[\p{Sm}\p{Sc}%‰°§&@#]/u;
 const DASH = /[-\u00AD\u2010-\u2015\u2212\u2E3A\u2E3B\uFE58\uFE63\uFF0D]/u;
 const APOSTROPHE = /['’‘ʼ`´′\p{Cf}]/u;
-const MINUS = /(?:^|[\s([{<>=≤≥±~≈,:/])[-\u2212\u2013]\d/uy;
-const POINT_IN_NUMBER = /\d[.,]\d/y;
 
 /** `skip`: ranges of the original, in order, that count as white space. */
 export function lettersOf(original: string, skip: readonly Range[] = []): Letters {
-  const units: string[] = [];
-  const before: number[] = [];
-  const from: number[] = [];
-  const to: number[] = [];
+  const letters = { units: [] as string[], before: [] as number[], from: [] as number[], to: [] as number[] };
   let gap = SPACE;
-  let skipping = 0;
+  let next = 0;
   for (let at = 0; at < original.length; ) {
-    const [start = Infinity, end = Infinity] = skip[skipping] ?? [];
+    const [start, end] = skip[next] ?? NEVER;
     if (at >= start) {
       gap ||= SPACE;
       at = Math.max(at, end);
-      skipping += 1;
+      next += 1;
       continue;
     }
     const character = String.fromCodePoint(original.codePointAt(at) ?? 0);
     const role = roleOf(character, original, at);
-    if (role === 'dash' || role === 'sign' || role === 'unspaced') gap = EITHER;
-    else if (role === 'break') gap ||= SPACE;
-    if (role !== 'dash' && role !== 'break' && role !== 'nothing') {
-      for (const unit of role === 'minus' ? '-' : character.normalize('NFKC').toLowerCase()) {
-        units.push(unit);
-        for (let i = 0; i < unit.length; i += 1) {
-          before.push(i === 0 ? gap : NOTHING);
-          from.push(at);
-          to.push(at + character.length);
-          gap = NOTHING;
-        }
-      }
-      gap = role === 'sign' || role === 'unspaced' ? EITHER : NOTHING;
+    const to = at + character.length;
+    if (role === 'break') gap ||= SPACE;
+    else if (role !== 'letter' && role !== 'nothing') gap = EITHER;
+    if (role === 'letter' || role === 'sign') {
+      add(letters, character, at, to, gap);
+      gap = role === 'letter' ? NOTHING : EITHER;
     }
-    at += character.length;
+    at = to;
   }
+  const { units, before, from, to } = letters;
   return { text: units.join(''), before: [...before, gap || SPACE], from, to };
 }
 
-type Role = 'letter' | 'unspaced' | 'sign' | 'minus' | 'dash' | 'nothing' | 'break';
+const NEVER: Range = [Infinity, Infinity];
+
+/** One character may be several units: a ligature, a half. */
+function add(
+  letters: { units: string[]; before: number[]; from: number[]; to: number[] },
+  character: string,
+  from: number,
+  to: number,
+  gap: number,
+): void {
+  const units = DASH.test(character) ? '-' : character.normalize('NFKC').toLowerCase();
+  letters.units.push(units);
+  for (let i = 0; i < units.length; i += 1) {
+    letters.before.push(i === 0 ? gap : NOTHING);
+    letters.from.push(from);
+    letters.to.push(to);
+  }
+}
+
+/** A sign is a word of its own with or without space around it; so is a letter of an unspaced script. */
+type Role = 'letter' | 'sign' | 'dash' | 'nothing' | 'break';
 
 function roleOf(character: string, original: string, at: number): Role {
   if (/^[a-zA-Z0-9]$/.test(character)) return 'letter';
   if (/^\s$/.test(character)) return 'break';
-  if (UNSPACED.test(character)) return 'unspaced';
+  if (UNSPACED.test(character)) return 'sign';
   if (LETTER.test(character)) return 'letter';
-  if (DASH.test(character)) return matchesAt(MINUS, original, Math.max(0, at - 1)) ? 'minus' : 'dash';
+  if (DASH.test(character)) return isMinus(original, at) ? 'sign' : 'dash';
   if (SIGN.test(character)) return 'sign';
   if (APOSTROPHE.test(character)) return 'nothing';
-  return (character === '.' || character === ',') && matchesAt(POINT_IN_NUMBER, original, at - 1) ? 'letter' : 'break';
+  return (character === '.' || character === ',') && isPoint(original, at) ? 'letter' : 'break';
 }
 
-function matchesAt(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return at >= 0 && sticky.test(text);
+/** The dash of "−3", not that of "a-3" or "2–3". */
+function isMinus(text: string, at: number): boolean {
+  return isDigit(text[at + 1]) && /^[\s([{<>=≤≥±~≈,:/]?$/u.test(text[at - 1] ?? '');
+}
+
+function isPoint(text: string, at: number): boolean {
+  return isDigit(text[at - 1]) && isDigit(text[at + 1]);
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9';
 }

@@ -50,7 +50,7 @@ function inWorker(bytes: Uint8Array, limits: PdfLimits, signal: AbortSignal | un
 }
 
 function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 const REFUSALS: Readonly<Record<Exclude<PdfOutcome['kind'], 'read'>, Localised>> = {

@@ -161,11 +161,16 @@ function original({ text }: Article, letters: Letters, chain: readonly Match[], 
   const pieces = chain.map(({ start, end }): [number, number] => [letters.from[start] ?? 0, letters.to[end - 1] ?? 0]);
   const first = pieces[0];
   const last = pieces.at(-1);
-  for (const mark of [...(/^[([¿¡]+/u.exec(quote)?.[0] ?? '')].reverse()) {
+  for (const mark of marksIn(/^\p{P}+/u, quote).reverse()) {
     if (first && text[first[0] - 1] === mark) first[0] -= 1;
   }
-  for (const mark of /[.,;:!?)\]]+["”’»']*$/u.exec(quote)?.[0] ?? '') {
+  for (const mark of marksIn(/\p{P}+$/u, quote)) {
     if (last && text[last[1]] === mark) last[1] += 1;
   }
   return pieces.map(([start, end]) => text.slice(start, end).replace(/\s+/g, ' ')).join(' … ');
+}
+
+/** Punctuation at an end of the quote, without quote marks, which say no more than that it is one. */
+function marksIn(end: RegExp, quote: string): string[] {
+  return (end.exec(quote)?.[0] ?? '').match(/[.,;:!?()[\]¿¡]/g) ?? [];
 }

@@ -9,11 +9,8 @@ import type { Article } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import { arxivAddresses, arxivId } from './arxiv.ts';
 import type { Extracted } from './document.ts';
-import { type Fetched, type FetchSettings, fetchArticle, webAddress } from './fetch.ts';
-import { extractHtml } from './html.ts';
-import { extractMarkdown } from './markdown.ts';
+import type { Fetched, FetchSettings } from './fetch.ts';
 import { buildArticle } from './passages.ts';
-import { extractPdf } from './pdf.ts';
 import { HttpStatus } from './refusals.ts';
 import { sniff } from './sniff.ts';
 import { extractText } from './text.ts';
@@ -108,6 +105,7 @@ async function load(source: ArticleSource, settings: ReaderSettings, signal?: Ab
 async function loadUrl(address: string, settings: ReaderSettings, signal?: AbortSignal): Promise<Found> {
   const paper = arxivId(address);
   if (paper) return loadPaper(paper, settings, signal);
+  const { fetchArticle, webAddress } = await import('./fetch.ts');
   const { href, pathname, hostname } = webAddress(address);
   const name = pathname.split('/').findLast((part) => part !== '') ?? hostname;
   return { ...(await fetchArticle(address, settings, signal)), source: href, url: href, name };
@@ -115,6 +113,7 @@ async function loadUrl(address: string, settings: ReaderSettings, signal?: Abort
 
 async function loadPaper(id: string, settings: ReaderSettings, signal?: AbortSignal): Promise<Found> {
   const { page, texts } = arxivAddresses(id, settings.arxivBase);
+  const { fetchArticle } = await import('./fetch.ts');
   for (const address of texts) {
     const fetched = await fetchArticle(address, settings, signal).catch(orNullIfMissing);
     if (fetched) return { ...fetched, source: page, url: page, name: `arXiv:${id}` };
@@ -149,15 +148,18 @@ async function readBytes(path: string, maxBytes: number, signal?: AbortSignal): 
 
 /* ── what the bytes hold ───────────────────────────────────────────────────────────────── */
 
+/** Each reader is loaded when it is needed: together they take longer to load than most articles take to read. */
 async function extract(found: Found, settings: ReaderSettings, signal?: AbortSignal): Promise<Extracted> {
   const { bytes, name, mediaType } = found;
   const sniffed = await sniff(bytes, mediaType === undefined ? { name } : { name, mediaType });
   if (sniffed.kind === 'pdf') {
+    const { extractPdf } = await import('./pdf.ts');
     return extractPdf(bytes, { timeoutMs: settings.pdfTimeoutMs, maxHeapMb: settings.pdfMaxHeapMb }, signal);
   }
-  if (sniffed.kind === 'html') return extractHtml(sniffed.text);
+  if (sniffed.kind === 'html') return (await import('./html.ts')).extractHtml(sniffed.text);
   if (sniffed.text.length > LONGEST_TEXT) throw longText(found.source);
-  return sniffed.kind === 'markdown' ? extractMarkdown(sniffed.text) : extractText(sniffed.text);
+  if (sniffed.kind === 'markdown') return (await import('./markdown.ts')).extractMarkdown(sniffed.text);
+  return extractText(sniffed.text);
 }
 
 /* ── what is wrong with a file ─────────────────────────────────────────────────────────── */

@@ -53,7 +53,7 @@ function ends(before: string, next: string): boolean {
   if (/\n\s*$/.test(before)) return true;
   const words = before.trim();
   const last = (/(\S+)\.$/.exec(words)?.[1] ?? '').replace(/^[([{"'«“¿¡]+/, '');
-  if (/^\p{Ll}/u.test(next) && !/[?!…:]["”’»)]*$/.test(words)) return false;
+  if (/^\p{Ll}/u.test(next)) return false;
   if (words.endsWith('.') && (NEVER_LAST.has(last.toLowerCase()) || /\bp\. ej\.$/.test(words))) return false;
   if (BEFORE_NUMBER.has(last.toLowerCase()) && /^[\d(]/.test(next)) return false;
   const initial = /^\p{Lu}$/u.test(last) || /^(\p{Lu}\.-?)+\p{Lu}$/u.test(last);

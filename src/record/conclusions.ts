@@ -20,7 +20,7 @@ function points(reading: Reading, found: Synthesis): Html {
     turns.length > 0 && html` <span class="soft">(${turnLinks(reading, turns)})</span>`;
   const confidence =
     found.confidence !== null &&
-    html`<span class="soft">${word('confidence')}: ${Math.round(found.confidence)} %</span>`;
+    html`<span class="soft">${word('confidence')}: ${reading.percent(found.confidence)}</span>`;
   const agreements = found.agreements.map(({ text, turns }) => html`${text}${cite(turns)}`);
   const minority = found.minority.map(({ speaker, text }) => html`<b><bdi>${name(speaker)}</bdi>:</b> ${text}`);
   const open = found.open.map(
@@ -38,7 +38,7 @@ ${list(
   found.nextSteps.map((step) => html`${step}`),
   true,
 )}
-${dropped.length > 0 && html`<details class="soft"><summary>${word('dropped')} (${dropped.length})</summary><ul>${dropped}</ul></details>`}
+${dropped.length > 0 && html`<details class="soft dropped"><summary>${word('dropped')} (${dropped.length})</summary><ul>${dropped}</ul></details>`}
 `;
 }
 
@@ -63,11 +63,11 @@ function list(title: string, items: readonly Html[], numbered = false): Html | n
 }
 
 export function positionsHtml(reading: Reading): Html | null {
-  const { record, word, position, name } = reading;
+  const { record, word, name } = reading;
   if (record.stances.length === 0) return null;
   const rows = record.stances.map((held) => {
     const reason = held.because === null ? html`${word('unexplained')}` : turnLinks(reading, [held.because]);
-    return html`<tr class="${look(record, held.speaker).style}"><th scope="row"><bdi>${name(held.speaker)}</bdi>${scale(held)}</th><td class="num">${position(held.before)}</td><td class="num">${held.after ? position(held.after) : '—'}</td><td>${reading.moved(held) ? reason : '—'}</td></tr>
+    return html`<tr class="${look(record, held.speaker).style}"><th scope="row"><bdi>${name(held.speaker)}</bdi>${scale(held)}</th><td class="num">${stated(reading, held.before)}</td><td class="num">${held.after ? stated(reading, held.after) : '—'}</td><td>${reading.moved(held) ? reason : '—'}</td></tr>
 `;
   });
   const columns = [word('speaker'), word('before'), word('after'), word('because')];
@@ -75,6 +75,10 @@ export function positionsHtml(reading: Reading): Html | null {
 <div class="scroll" tabindex="0" role="region" aria-labelledby="positions"><table><caption>${word('scale')}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>
 ${rows}</tbody></table></div></section>
 `;
+}
+
+function stated({ stanceOf, percent }: Reading, { stance, confidence }: RecordStance['before']): Html {
+  return html`<b>${stanceOf(stance)}</b> <span class="soft">${percent(confidence)}</span>`;
 }
 
 /** From −3 to +3: an open ring where it began, a full dot where it ended. */

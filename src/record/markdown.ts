@@ -83,7 +83,8 @@ function synthesis(reading: Reading): string[] {
   const { word, name } = reading;
   const found = reading.record.synthesis;
   if (!found) return [`## ${word('synthesis')}`, word('noSynthesis')];
-  const confidence = found.confidence === null ? '' : ` _(${word('confidence')}: ${Math.round(found.confidence)} %)_`;
+  const confidence =
+    found.confidence === null ? '' : ` _(${word('confidence')}: ${reading.percent(found.confidence)})_`;
   const section = (title: string, items: readonly string[]) => (items.length > 0 ? [`### ${title}`, list(items)] : []);
   const point = (text: string, turns: readonly number[]) => `${plain(text)} ${cite(reading, turns)}`.trim();
   return [

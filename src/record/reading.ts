@@ -16,6 +16,10 @@ export interface Reading {
   turn(n: number): RecordTurn | undefined;
   /** `§ Results, p. 2`; `¶ 7`, the passage's number, where there is neither. */
   place(quote: RecordQuote): string;
+  /** `+2`, `−1` */
+  stanceOf(stance: number): string;
+  /** `70 %` with a space that does not break. */
+  percent(value: number): string;
   /** `+2 · 70 %` */
   position(position: { stance: number; confidence: number }): string;
   /** Whether a speaker ended elsewhere than it began, its confidence apart. */
@@ -38,6 +42,8 @@ export function readingOf(record: DebateRecord): Reading {
   const word: Reading['word'] = (key) => inLanguage(words[key], language);
   const number = (value: number) => new Intl.NumberFormat(locale).format(value);
   const count = (value: number | null) => (value === null ? `? (${word('unknown')})` : number(value));
+  const stanceOf = (stance: number) => `${stance > 0 ? '+' : stance < 0 ? '−' : ''}${number(Math.abs(stance))}`;
+  const percent = (value: number) => `${number(Math.round(value))}\u00a0%`;
   return {
     record,
     word,
@@ -47,10 +53,9 @@ export function readingOf(record: DebateRecord): Reading {
       const place = [section ? `§ ${section}` : '', page === null ? '' : `p. ${page}`].filter(Boolean).join(', ');
       return place || `¶ ${passage ?? '?'}`;
     },
-    position: ({ stance, confidence }) => {
-      const sign = stance > 0 ? '+' : stance < 0 ? '−' : '';
-      return `${sign}${number(Math.abs(stance))} · ${number(confidence)}\u00a0%`;
-    },
+    stanceOf,
+    percent,
+    position: ({ stance, confidence }) => `${stanceOf(stance)} · ${percent(confidence)}`,
     moved: ({ before, after }) => after !== null && after.stance !== before.stance,
     stretches: () => stretchesOf(record, word),
     facts: () => factsOf(record, locale),
@@ -106,8 +111,8 @@ function cautionsOf({ debate, article }: DebateRecord, word: Reading['word']): s
 /** `3 min 20 s`, `1 h 2 min` */
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 60) return `${seconds}\u00a0s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60}\u00a0s`;
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 

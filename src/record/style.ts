@@ -58,7 +58,7 @@ nav a { display: inline-block; padding: .3rem 0; }
 .text .heading { font-weight: 600; }
 .text .quoted { background: var(--quote); box-decoration-break: clone; -webkit-box-decoration-break: clone; padding: 0 .1em; }
 .text pre, .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9375rem; overflow-wrap: break-word; }
+table { border-collapse: collapse; width: 100%; font-size: .875rem; overflow-wrap: break-word; }
 th, td { text-align: start; vertical-align: top; padding: .45rem .5rem .45rem 0; border-bottom: 1px solid var(--line); }
 th { font-size: .8125rem; color: var(--soft); font-weight: 600; }
 tbody th { color: inherit; font-size: inherit; }
@@ -82,6 +82,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75re
   .page { padding-top: 2.5rem; }
   .synthesis { padding: 1.5rem 1.75rem .75rem; }
   .scale { display: block; }
+  table { font-size: .9375rem; }
 }
 @media (min-width: 68rem) {
   .page { max-width: 64rem; display: grid; grid-template-columns: 12rem minmax(0, 46rem); column-gap: 3.5rem; }
@@ -92,7 +93,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75re
 @media print {
   :root { --ground: #fff; --card: #fff; --lead: #fff; --note: #fff; --line: #bbb; }
   @page { margin: 18mm 16mm; }
-  body { font-size: 10pt; line-height: 1.45; }
+  html { font-size: 10pt; }
+  body { line-height: 1.45; }
   .page { display: block; max-width: none; padding: 0; }
   nav, .skip, .there, .posted { display: none; }
   a { color: inherit; text-decoration: none; }
@@ -104,6 +106,6 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75re
   .text .quoted, mark { background: none; font-style: italic; }
   .scale { display: block; }
   summary { list-style: none; }
-  .notes::details-content { content-visibility: visible; display: block; }
+  .notes::details-content, .dropped::details-content { content-visibility: visible; display: block; }
 }
 `;

@@ -57,7 +57,7 @@ function body({ text, quotes: taken }: RecordTurn): Html {
 /** The synthesis stands at the top of the page: here only how the coordinator took leave. */
 function closingBody({ record, word }: Reading, turn: RecordTurn): Html {
   return html`<div class="text" dir="auto">${proseHtml(record.synthesis?.recap ?? '')}</div>
-<p><a href="#synthesis">${word('seeSynthesis')}</a></p>
+<p class="there"><a href="#synthesis">${word('seeSynthesis')}</a></p>
 <details class="posted"><summary class="soft">${word('asPosted')}</summary>${body(turn)}</details>
 `;
 }

@@ -3,11 +3,8 @@ import PDFDocument from 'pdfkit';
 
 type Pdf = InstanceType<typeof PDFDocument>;
 
-/** A4 in points, with room for running heads. */
-export const PAGE = { width: 595.28, height: 841.89, margin: 72 } as const;
-
 export function pdf(draw: (doc: Pdf) => void, options: PDFKit.PDFDocumentOptions = {}): Promise<Uint8Array> {
-  const doc = new PDFDocument({ size: 'A4', margin: PAGE.margin, ...options });
+  const doc = new PDFDocument({ size: 'A4', margin: 72, ...options });
   const chunks: Uint8Array[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));

@@ -27,7 +27,12 @@ const TASKS = {
 } as const;
 
 const lib = await loadLib();
-await lib.contest<Loop>({ name: BASELINE, setup: (options) => setup(options, lib), debate, teardown: async () => undefined });
+await lib.contest<Loop>({
+  name: BASELINE,
+  setup: (options) => setup(options, lib),
+  debate,
+  teardown: async () => undefined,
+});
 
 async function setup(options: Options, shared: Lib): Promise<Loop> {
   const ask = BASELINE === 'fetch' ? rawFetch(options) : await langChain(options);

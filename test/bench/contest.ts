@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Context, type Contestant, MODES, type Options } from './lib.ts';
+import { type Contestant, type Context, MODES, type Options } from './lib.ts';
 import { article } from './panel.ts';
 
 const TURNS = 16;

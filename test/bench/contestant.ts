@@ -60,7 +60,13 @@ async function setup(options: Options): Promise<Set> {
     store,
   );
   const posts: Set['posts'] = new Map();
-  const conducting = { store, voice, adapter: inMemory(posts), format: benchFormat(options, lib), now: () => performance.now() };
+  const conducting = {
+    store,
+    voice,
+    adapter: inMemory(posts),
+    format: benchFormat(options, lib),
+    now: () => performance.now(),
+  };
   const { signal } = new AbortController();
   const hold = (id: string) => conduct(conducting, WORKSPACE, id, signal);
   const empty = databaseUrl && (await bytesOf(databaseUrl));

@@ -4,19 +4,13 @@ import { z } from 'zod';
 import { type ChatRequest, startOpenAiServer } from '../fakes/openai-server.ts';
 
 /** How a reply comes: its first words after `first` ms, then a stretch every `each` ms. */
-export const pace = z.object({ first: z.number(), each: z.number() });
-
-export interface Served {
-  /** Epoch, ms. */
-  readonly firstRequestAt: number;
-  /** Characters of all prompts, and of those how many repeat the beginning of an earlier prompt. */
-  readonly prompted: number;
-  readonly repeated: number;
-}
+const pace = z.object({ first: z.number(), each: z.number() });
 
 const WORDS_PER_REPLY = 180;
 const STRETCH = 60;
-const reply = Array.from({ length: WORDS_PER_REPLY }, (_, i) => ['and', 'the', 'two', 'but', 'not', 'for'][i % 6]).join(' ');
+const reply = Array.from({ length: WORDS_PER_REPLY }, (_, i) => ['and', 'the', 'two', 'but', 'not', 'for'][i % 6]).join(
+  ' ',
+);
 
 const latency = pace.parse(JSON.parse(process.argv[2] ?? '{}'));
 let firstRequestAt = 0;
@@ -33,7 +27,7 @@ process.on('message', () => {
   const prompts = server.journal.map(({ request }) => rendered(request));
   const prompted = prompts.reduce((sum, prompt) => sum + prompt.length, 0);
   const repeated = prompts.reduce((sum, prompt, at) => sum + longestRepeated(prompt, prompts.slice(0, at)), 0);
-  process.send?.({ firstRequestAt, prompted, repeated } satisfies Served);
+  process.send?.({ firstRequestAt, prompted, repeated });
 });
 process.on('disconnect', async () => {
   await Promise.race([server.close(), delay(1000)]);

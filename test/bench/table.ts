@@ -41,7 +41,10 @@ interface Figure {
 const figures: readonly Figure[] = [
   {
     title: 'CPU ms per turn, 0 ms model, streaming',
-    value: of(({ suite, stream, mode }) => suite === 'overhead' && stream && mode === 'seq', (r) => r.cpuPerTurn),
+    value: of(
+      ({ suite, stream, mode }) => suite === 'overhead' && stream && mode === 'seq',
+      (r) => r.cpuPerTurn,
+    ),
     digits: 2,
     aim: 3.4,
     better: 'less',
@@ -49,35 +52,50 @@ const figures: readonly Figure[] = [
   },
   {
     title: 'one realistic debate, wall ÷ critical path',
-    value: of(({ suite }) => suite === 'wall', (r) => ratio(r.debateMs, r.cpMs)),
+    value: of(
+      ({ suite }) => suite === 'wall',
+      (r) => ratio(r.debateMs, r.cpMs),
+    ),
     digits: 4,
     aim: 1.01,
     better: 'less',
   },
   {
     title: '200 debates started at once: debates/min',
-    value: of(({ suite, conc }) => suite === 'burst' && conc === 200, (r) => r.perMin),
+    value: of(
+      ({ suite, conc }) => suite === 'burst' && conc === 200,
+      (r) => r.perMin,
+    ),
     digits: 0,
     aim: 800,
     better: 'more',
   },
   {
     title: 'same: event-loop delay p99, ms',
-    value: of(({ suite, conc }) => suite === 'burst' && conc === 200, (r) => r.loopP99),
+    value: of(
+      ({ suite, conc }) => suite === 'burst' && conc === 200,
+      (r) => r.loopP99,
+    ),
     digits: 0,
     aim: 75,
     better: 'less',
   },
   {
     title: 'same: peak RSS, MiB',
-    value: of(({ suite, conc }) => suite === 'burst' && conc === 200, (r) => r.rssMb),
+    value: of(
+      ({ suite, conc }) => suite === 'burst' && conc === 200,
+      (r) => r.rssMb,
+    ),
     digits: 0,
     aim: 500,
     better: 'less',
   },
   {
     title: 'prompt tokens that repeat an earlier prefix (sequential)',
-    value: of(({ suite, mode }) => suite === 'prompts' && mode === 'seq', (r) => percent(ratio(r.lcpTok, r.tok))),
+    value: of(
+      ({ suite, mode }) => suite === 'prompts' && mode === 'seq',
+      (r) => percent(ratio(r.lcpTok, r.tok)),
+    ),
     digits: 1,
     unit: ' %',
     aim: 92,
@@ -85,14 +103,20 @@ const figures: readonly Figure[] = [
   },
   {
     title: 'stored KiB per debate',
-    value: of(({ suite }) => suite === 'prompts', (r) => (r.storeBytes == null ? null : r.storeBytes / 1024)),
+    value: of(
+      ({ suite }) => suite === 'prompts',
+      (r) => (r.storeBytes == null ? null : r.storeBytes / 1024),
+    ),
     digits: 0,
     aim: 144,
     better: 'less',
   },
   {
     title: 'spawn → first model request, ms',
-    value: of(({ suite }) => suite === 'cold', (r) => r.coldMs),
+    value: of(
+      ({ suite }) => suite === 'cold',
+      (r) => r.coldMs,
+    ),
     digits: 0,
     aim: 450,
     better: 'less',

@@ -4,7 +4,9 @@ import type { NewTurn, Thread } from '../../src/debate.ts';
 import type { Draft, NewDebate, Store } from '../../src/ports.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 
-export const { limits, panel } = sampleLog('en').debate;
+const { panel, limits } = sampleLog('en').debate;
+
+export { limits };
 
 /** A running debate in a workspace of its own. */
 export type Started = () => Promise<{ store: Store; here: string; id: string }>;

@@ -10,6 +10,9 @@ import { sampleLog } from '../fakes/sample-log.ts';
 import { draft, limits, newDebate, newTurn, type Started } from './store-samples.ts';
 import { awkwardText, deliveries, isolation, turns } from './store-turns.ts';
 
+/** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
+const SLOW = 120_000;
+
 /** `open` is called once; every test works in a workspace of its own. */
 export function storeContract(name: string, open: () => Promise<{ store: Store; close(): Promise<void> }>): void {
   describe(`${name} keeps the Store contract`, () => {
@@ -22,7 +25,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     };
     beforeAll(async () => {
       opened = await open();
-    });
+    }, SLOW);
     afterAll(() => opened.close());
 
     articles(() => opened.store, workspace);

@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { openStore } from '../../db/connect.ts';
 import { Lite } from '../../db/pglite.ts';
 import { InputError } from '../../src/errors.ts';
 import { newDebate, newTurn } from '../contracts/store-samples.ts';
+
+/** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
+jest.setTimeout(120_000);
 
 const NOBODY = '65534';
 const isRoot = process.getuid?.() === 0;
@@ -96,7 +101,7 @@ describe('the data folder', () => {
     const dataDir = folder('killed');
     const lines = child(dataDir);
     expect(await next(lines)).toBe('opening');
-    while (!(await readdir(join(dataDir, 'db')).catch(() => [])).includes('base')) await new Promise(setImmediate);
+    while (!existsSync(join(dataDir, 'db', 'base'))) await delay(5);
     await kill();
     const store = await open(dataDir);
     expect(await store.list('w', 1)).toEqual([]);
@@ -207,6 +212,7 @@ describe('what keeps it from opening is said in one sentence', () => {
 
 test('after a full disk the database is asked nothing more, and closes', async () => {
   const lite = new Lite();
+  await lite.waitReady;
   const fill = "do $$ begin raise exception 'No space left on device' using errcode = '53100'; end $$";
   const answers = await Promise.allSettled([lite.query('select 1'), lite.query(fill), lite.query('select 1')]);
   expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'rejected']);

@@ -15,7 +15,7 @@ const MOST = 4;
 const LEAST_SECTIONS = 3;
 const PHRASES_EACH = 2;
 /** Headings that say nothing of what stands under them. */
-const EMPTY_HEADING =
+export const EMPTY_HEADING =
   /^[\W\d]*(?:[IVX]+\.\s*)?(?:abstract|introduction|conclusions?|discussion|background|summary|keywords|preface|overview|related work|future work|conclusions? and .*|resumen|introducción|conclusi(?:ón|ones)|discusión|antecedentes|prólogo|palabras clave|trabajo relacionado)\s*$/iu;
 
 /** Two to four, in reading order. */

@@ -55,7 +55,7 @@ export function suits(seat: Seat): (sentence: Sentence) => number {
     (sentence.cited ? 1.5 : 0) -
     (sentence.words < SHORT ? 0.25 : 0) +
     // A claim the article itself limits gives the others something to answer.
-    (!OBJECTORS.has(persona.id) && contested(reading).has(sentence.index) ? 0.5 : 0) -
+    (!OBJECTORS.has(persona.id) && contested(reading).has(sentence.index) ? 0.8 : 0) -
     (persona.id === 'newcomer' ? sentence.words / 60 : 0);
 }
 
@@ -87,7 +87,7 @@ function thesisLimited(seat: Seat, thesis: Heard): boolean {
 }
 
 /** The strongest and latest tie to what others have read: a limit, the same topic, else none. */
-export function linkOf(seat: Seat, sentence: Sentence): Link {
+function linkOf(seat: Seat, sentence: Sentence): Link {
   const { reading } = seat;
   const others = seat.heard.filter(({ turn }) => turn.speaker !== seat.persona.id).toReversed();
   const panel = others.filter(({ turn }) => turn.speaker !== seat.log.debate.panel.coordinator.id);
@@ -120,6 +120,9 @@ export function companionOf(seat: Seat, sentence: Sentence, longest: number): Se
       !other.cited &&
       !cue(seat.reading, 'leaning', other) &&
       suit(other) > LEAST_SUIT &&
+      // Both sides of a tension from one mouth would leave the others nothing to object.
+      tension(seat.reading, sentence, other) === null &&
+      tension(seat.reading, other, sentence) === null &&
       (sharedTopic(seat.reading, sentence, other) !== null || other.index === sentence.index + 1),
   );
   return best(near, suit);

@@ -60,7 +60,7 @@ const SPANISH: Readonly<Record<Exclude<Cue, 'figure'>, RegExp>> = {
     'puede|pueden|podrían?|quizás?|tal vez|posiblemente|probablemente|sugieren?|parecen?|suelen?|hace pensar|a menudo',
   ),
   absolute: whole(
-    'todos?|todas?|siempre|nunca|ningun[oa]?|ningún|nadie|nada|solo|sólo|únicamente|imposible|cada|cualquier|cualquiera|no puede|no pueden|debe|deben',
+    'todos?|todas?|siempre|nunca|ningun[oa]?|ningún|nadie|nada|solo|sólo|únicamente|imposible|cualquier|cualquiera|no puede|no pueden|debe|deben',
   ),
   gain: whole(
     'mejor\\p{L}*|ganan?|ganancias?|permit\\p{L}+|reduc\\p{L}+|barat[oa]s?|rápid[oa]s?|eficien\\p{L}+|ayud\\p{L}+|éxitos?|ventajas?|subi[óo]|llevó|cualquiera|beneficios?|alcance',

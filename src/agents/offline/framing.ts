@@ -1,5 +1,6 @@
 /** What goes around a quote: the persona's own phrasings, filled with who and what is meant. */
 import { speakerName } from '../../debate.ts';
+import { cleanHeading, EMPTY_HEADING } from './axes.ts';
 import { EYE, type Link } from './choosing.ts';
 import { type Cue, knowsCues } from './cues.ts';
 import type { PersonaFrames } from './frames/frame.ts';
@@ -27,8 +28,10 @@ export function slotsOf(seat: Seat, sentence: Sentence, link: Link): Record<stri
   };
 }
 
+/** For a sentence without a key phrase: the heading it stands under, if that says anything. */
 function section(sentence: Sentence, seat: Seat): string {
-  return (sentence.section || seat.log.article?.title || '').replace(/[*_]/g, '').replace(/^[\d.\s]+/, '');
+  const heading = EMPTY_HEADING.test(sentence.section) ? '' : sentence.section;
+  return cleanHeading(heading || seat.reading.article.title);
 }
 
 function countOf(seat: Seat, topic: string): number {

@@ -126,7 +126,7 @@ function commonNoun(reading: Reading, sentence: Sentence): string | null {
   const words = wordsOf(sentence.text)
     .slice(1)
     .filter((word) => word.length > 4 && !isStopWord(word, reading.language) && couldBeName(word, reading.language))
-    .filter((word) => share(word) * reading.sentences.length >= 2 && share(word) < TOO_COMMON);
+    .filter((word) => share(word) * reading.sentences.length >= 2 && share(word) < 2 * TOO_COMMON);
   return words.toSorted((a, b) => share(b) - share(a))[0]?.toLowerCase() ?? null;
 }
 

@@ -103,7 +103,12 @@ function onTopic(seat: Seat, frames: readonly string[], about: Heard, topic: str
   const beside = fit.filter((sentence) => sentence.section === about.sentence.section && sentence.section !== '');
   const x = named(topic ?? about.sentence.section);
   const sentence = best(on.length > 0 ? on : beside, suits(seat));
-  if (sentence) return framed(seat, frames, sentence, { name, x });
+  if (sentence) {
+    const limit = tension(seat.reading, about.sentence, sentence);
+    return limit
+      ? framed(seat, framesOf(seat).limit, sentence, { name, x: named(limit) })
+      : framed(seat, frames, sentence, { name, x });
+  }
   const other = best(fit, suits(seat));
   if (other) return framed(seat, seat.frames.reply.elsewhere, other, { name, x });
   return fill(seat.pick(seat.frames.reply.nothing, 'nothing'), { name, x });
@@ -116,6 +121,6 @@ function carries(seat: Seat, sentence: Sentence, topic: string | null): boolean 
 function framed(seat: Seat, frames: readonly string[], sentence: Sentence, slots: Record<string, string>): string {
   const own = slotsOf(seat, sentence, { kind: 'lead' });
   const first = fill(seat.pick(frames, 'reply'), { ...own, ...slots, q: quoted(sentence) });
-  const close = fill(seat.pick(framesOf(seat).close, 'close') ?? '', { ...own, ...slots });
+  const close = fill(seat.pickFresh(framesOf(seat).close, 'close'), { ...own, ...slots });
   return withinWords([first, remark(seat, sentence, own), close], seat.log.debate.limits.words).join(' ');
 }

@@ -1,5 +1,5 @@
 /** What a speaker has before it when its turn comes: the article, and what has been read from it so far. */
-import { inLanguage, type Log, type Move, type Persona, speakerName, type Turn } from '../../debate.ts';
+import { inLanguage, type Log, type Move, type Persona, type Turn } from '../../debate.ts';
 import { english } from './frames/en.ts';
 import { spanish } from './frames/es.ts';
 import type { Frames } from './frames/frame.ts';
@@ -88,10 +88,6 @@ export function named(topic: string): string {
 
 export function fill(frame: string, slots: Readonly<Record<string, string | number | undefined>>): string {
   return frame.replace(/\{(\w+)\}/g, (whole, slot: string) => String(slots[slot] ?? whole));
-}
-
-export function nameOf(log: Pick<Log, 'debate'>, turn: Turn): string {
-  return speakerName(log.debate, turn);
 }
 
 /** A duty as part of a sentence: `find the hidden assumption`. */

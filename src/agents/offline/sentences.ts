@@ -55,14 +55,16 @@ function looksLikeProse(sentence: string): boolean {
   const opened = sentence.split('(').length;
   const letters = sentence.match(/\p{L}/gu)?.length ?? 0;
   const capitals = sentence.match(/\p{Lu}/gu)?.length ?? 0;
-  // Variables of a formula come as letters that stand alone.
-  const alone = sentence.match(/(?<![\p{L}\p{N}'’-])[b-df-hj-npq-tv-xzB-HJ-NP-XZ](?![\p{L}\p{N}'’.-])/gu)?.length ?? 0;
+  // Variables of a formula come as letters that stand alone; in capitals one may be a name (plan B).
+  const variable = /(?<![\p{L}\p{N}'’-])[b-df-hj-npq-tv-xz](?![\p{L}\p{N}'’.-])/u.test(sentence);
+  const capitalsAlone = sentence.match(/(?<![\p{L}\p{N}'’-])[B-HJ-NP-XZ](?![\p{L}\p{N}'’.-])/gu)?.length ?? 0;
   const broken = /\p{L}-\s\p{Ll}|\s[,.;:]|\.{2}|…/u.test(sentence);
   return (
     opened === sentence.split(')').length &&
     letters > sentence.length * 0.7 &&
     capitals < letters * 0.2 &&
-    alone < 2 &&
+    !variable &&
+    capitalsAlone < 2 &&
     !broken
   );
 }

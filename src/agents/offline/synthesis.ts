@@ -6,6 +6,7 @@ import { type Clash, clashesIn, isPersona, openQuestions } from './clashes.ts';
 import { cue, type Reading, readingOf } from './reading.ts';
 import { centralOf, plainOf } from './reserved.ts';
 import { type Heard, heardIn, inLanguageOf, named, quoted } from './seat.ts';
+import { flat } from './words.ts';
 
 const MOST_AGREEMENTS = 4;
 const MOST_DISAGREEMENTS = 3;
@@ -68,10 +69,12 @@ interface Shared {
  */
 function commonGround(log: Log, reading: Reading, clashes: readonly Clash[]): Shared[] {
   const heard = heardIn(log, reading).filter(({ turn }) => isPersona(log, turn));
-  const clashing = new Set(clashes.map((clash) => clash.topic));
+  const clashing = clashes.map((clash) => flat(clash.topic));
   const taken = new Set<string>();
   return reading.phrases
-    .filter((phrase) => !clashing.has(phrase.text))
+    .filter(
+      (phrase) => !clashing.some((topic) => topic.includes(flat(phrase.text)) || flat(phrase.text).includes(topic)),
+    )
     .toSorted((a, b) => Math.sign(b.terms.length - 1) - Math.sign(a.terms.length - 1) || b.score - a.score)
     .flatMap((phrase): Shared[] => {
       const turns = firstTurns(heard.filter(({ sentence }) => phrase.sentences.has(sentence.index)));
@@ -79,7 +82,10 @@ function commonGround(log: Log, reading: Reading, clashes: readonly Clash[]): Sh
         phrase.sentences.has(heard.find((each) => each.turn === turn)?.sentence.index ?? -1),
       );
       const key = turns.map(({ n }) => n).join();
-      if (turns.length < 2 || !shows || taken.has(key)) return [];
+      const opposed = clashes.some(({ claim, limit }) =>
+        turns.every((turn) => turn === claim.turn || turn === limit.turn),
+      );
+      if (turns.length < 2 || !shows || opposed || taken.has(key)) return [];
       taken.add(key);
       return [{ topic: phrase.text, turns: [shows, ...turns.filter((turn) => turn !== shows)] }];
     })
@@ -193,8 +199,8 @@ function plainWords(reading: Reading, clashes: readonly Clash[], say: Say): stri
       ),
     topics &&
       say(
-        `It also says where that stops being true, when it comes to ${topics}.`,
-        `También dice hasta dónde llega, cuando se trata de ${topics}.`,
+        `It also sets limits to what it says about ${topics}.`,
+        `También pone límites a lo que dice sobre ${topics}.`,
       ),
     say(
       'Nobody here has judged who is right; the quotes are there so that you can.',

@@ -33,7 +33,7 @@ soon still such take taken takes tell than that the their them themselves then t
 things this those though three through thus to together too toward towards turn two under unless until up upon us use
 used useful user uses using usually various very via want wants was way ways we well went were what whatever when
 where whether which while who whole whom whose why will with within without would yet you your yours
-hand matter matters open order point points right side sort start wrong`;
+hand matter matters open order point points reason reasons right side sort start wrong`;
 
 const SPANISH = `a acaso actualmente además ahí ahora al algo alguien algún alguna algunas alguno algunos allí ambas ambos
 ante antes apenas aquel aquella aquellas aquello aquellos aquí así aun aún aunque bastante bien buen buena buenas
@@ -48,7 +48,7 @@ mismos modo mostró mucha muchas mucho muchos muy nada nadie ni ningún ninguna 
 nuestro nuestros nueva nuevas nuevo nuevos nunca o obtiene obtuvo otra otras otro otros para parece parte partir pero
 permite permiten poca pocas poco pocos podemos podría podrían poner por porque posible primer primera primero primeros
 propia propias propio propios propuesto pudo pueda puede pueden pues punto que qué queda quedan quien quién quienes
-quiere quizá quizás requiere respecto saber sabe se sea sean según segundo ser será si sí sido siempre siendo sigue
+quiere quizá quizás razón razones requiere respecto saber sabe se sea sean según segundo ser será si sí sido siempre siendo sigue
 siguen sin sino sobre sola solamente solas solo sólo solos somos son su sus suya suyo sí también tal tales tampoco tan
 tanta tantas tanto tantos te tenía tener tenido tiene tienen toda todas todavía todo todos tras tres través tu un una
 unas uno unos usa usan usando usar usted ustedes va vamos van varias varios ve ver vez veces y ya yo`;

@@ -1,7 +1,7 @@
 /** Paragraphs of columns → blocks of the document: joined over columns and pages, floats and notes out of their way. */
 import type { Block } from '../document.ts';
 import { isKnownSection, levelOf } from './headings.ts';
-import { type Attested, attestedIn, joined } from './joining.ts';
+import { type Attested, attestedIn, joinLines } from './joining.ts';
 import type { Kind, Paragraph } from './paragraphs.ts';
 import type { Line } from './rows.ts';
 
@@ -98,14 +98,13 @@ function blockOf({ kind, lines }: Paragraph, attested: Attested, sizes: readonly
   const first = lines[0];
   const page = first?.page ?? null;
   if (kind === 'code' || kind === 'table') return { kind, text: lined(kind, lines), page };
-  let text = '';
-  let at = page;
-  const pageBreaks: { at: number; page: number }[] = [];
-  for (const line of lines) {
-    text = joined(text, line.text, attested);
-    if (line.page !== at) pageBreaks.push({ at: text.length - line.text.length, page: line.page });
-    at = line.page;
-  }
+  const { text, starts } = joinLines(
+    lines.map((line) => line.text),
+    attested,
+  );
+  const pageBreaks = lines.flatMap((line, i) =>
+    i > 0 && line.page !== lines[i - 1]?.page ? [{ at: starts[i] ?? 0, page: line.page }] : [],
+  );
   const level = kind === 'heading' ? { level: levelOf(text, first?.size ?? 0, sizes) } : {};
   return { kind: KINDS[kind], text, page, ...level, ...(pageBreaks.length > 0 ? { pageBreaks } : {}) };
 }

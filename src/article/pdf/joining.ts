@@ -23,8 +23,25 @@ export function attestedIn(lines: readonly string[]): Attested {
   return counts;
 }
 
-/** `b` after `a`, the next line's text after this one's. */
-export function joined(a: string, b: string, attested: Attested): string {
+/** The lines as one text, and where in it each begins. */
+export function joinLines(lines: readonly string[], attested: Attested): { text: string; starts: number[] } {
+  const parts: string[] = [];
+  const starts: number[] = [];
+  let length = 0;
+  for (const line of lines) {
+    // What a line's end turns into depends on no more than the two lines there.
+    const last = parts.pop() ?? '';
+    const kept = joined(last, line, attested).slice(0, line.length > 0 ? -line.length : undefined);
+    parts.push(kept, line);
+    length += kept.length - last.length;
+    starts.push(length);
+    length += line.length;
+  }
+  return { text: parts.join(''), starts };
+}
+
+/** One line's text after another's. */
+function joined(a: string, b: string, attested: Attested): string {
   if (a === '' || b === '') return a + b;
   if (a.endsWith('\u00AD')) return a.slice(0, -1) + b;
   const half = ENDS_DIVIDED.exec(a)?.[1];
@@ -45,6 +62,7 @@ function keepsHyphen(half: string, next: string, attested: Attested): boolean {
   if (whole || compound) return compound > whole;
   if (!/^\p{Ll}/u.test(next)) return true;
   const [last = half, first = rest] = [half.split('-').at(-1), rest.split('-')[0]];
+  if (half.includes('-') && LINKS.has(last.toLowerCase())) return true;
   if (first.length < 4) return false;
   const opensCompounds =
     last.length > 3 && [...attested.keys()].some((word) => word.startsWith(`${last.toLowerCase()}-`));
@@ -53,6 +71,9 @@ function keepsHyphen(half: string, next: string, attested: Attested): boolean {
 
 /** Words that are most often the first half of a compound. */
 const OPENERS = new Set('self well real high low long short half cross full large small state open free'.split(' '));
+
+/** Words inside compounds such as "state-of-the-art". */
+const LINKS = new Set('of the in to and by on up a as at for'.split(' '));
 
 function isUnspaced(a: string, b: string): boolean {
   const script = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFFEF]/u;

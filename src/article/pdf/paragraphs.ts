@@ -16,10 +16,10 @@ const ENTRY = /^(?:\[[^\]]{1,12}\]|\d{1,3}\.)\s/;
 const CAPTION =
   /^(?:figure|fig\.|table|algorithm|listing|scheme|figura|tabla|cuadro|gráfico|algoritmo)\s*(?:[A-Z]?\d+|[IVX]+)(?:\.\d+)?\s*(?:[.:|—–]|-\s|$)/i;
 
-/** Ems: an indent, and how far before the column's edge a paragraph's last line ends. */
+/** Ems: an indent, the deepest one, and how far before its edge a column's full line may end. */
 const INDENT = 0.8;
 const DEEPEST = 4;
-const SHORT = 3;
+const RAGGED = 3;
 /** Share of a list of references' lines that are indented when they hang under their first. */
 const HANGING = 0.3;
 
@@ -85,11 +85,16 @@ function startsAnew(before: Line, line: Line, style: Style, hanging: boolean): b
   if (hanging) return indent < -INDENT || (outset < INDENT && ENTRY.test(line.text));
   if (BULLET.test(line.text) || CAPTION.test(line.text)) return true;
   const ended = /[.?!:;]["”’»)\]]*$/.test(before.text);
-  const short = before.right < line.edge - SHORT * line.size;
+  const short = endsShort(before, line);
   if (NUMBERED.test(line.text) || ENTRY.test(line.text)) return ended || short;
   const inItem = BULLET.test(before.text) || NUMBERED.test(before.text) || ENTRY.test(before.text);
   if (!inItem && indent > INDENT && indent < DEEPEST && before.x - before.left < INDENT * line.size) return true;
   return short && ended && /^[^\p{Ll}]/u.test(line.text);
+}
+
+/** The next line's first word would have fitted: whoever set it wanted a new line. */
+function endsShort(before: Line, line: Line): boolean {
+  return before.right + line.opening < line.edge - INDENT * line.size;
 }
 
 function differInSize(a: Line, b: Line, style: Style): boolean {
@@ -122,6 +127,6 @@ function isLoose(own: readonly Line[], style: Style): boolean {
   const words = own.reduce((sum, line) => sum + line.text.split(' ').length, 0);
   const text = own.map((line) => line.text).join(' ');
   const small = (own[0]?.size ?? 0) < 0.94 * style.size;
-  const full = own.some((line) => line.right > line.edge - SHORT * line.size);
+  const full = own.some((line) => line.right > line.edge - RAGGED * line.size);
   return small && !full && words < 4 * own.length && !/[.?!:;]["”’»)]*$/.test(text);
 }

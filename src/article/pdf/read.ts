@@ -49,7 +49,7 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfOutcome> {
 
 /** Pictures cost most of the time and say nothing here, so they are left out unless asked for. */
 function open(data: Uint8Array, pictures: boolean): Promise<PDFDocumentProxy> {
-  const images = pictures ? {} : { maxImageSize: 1 };
+  const images = pictures ? {} : { maxImageSize: 0 };
   const quiet = { verbosity: VerbosityLevel.ERRORS, isEvalSupported: false, useSystemFonts: false };
   return getDocument({ data, ...quiet, ...images, disableFontFace: true, useWasm: false, stopAtErrors: false }).promise;
 }

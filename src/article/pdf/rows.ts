@@ -19,6 +19,8 @@ export interface Line {
   /** Most of its letters are. */
   readonly italic: boolean;
   readonly mono: boolean;
+  /** Width of its first word. */
+  readonly opening: number;
   /** Stretches with wide gaps between them: 1 for running text, more in tables. */
   readonly cells: number;
   /** Edges of the column it stands in. */
@@ -87,8 +89,16 @@ export function lineOf(row: readonly Word[], place: Pick<Line, 'page' | 'left' |
     bold: row.every((word) => word.bold || !/\p{L}/u.test(word.text)),
     italic: weigh((word) => Number(word.italic)) === 1,
     mono: weigh((word) => Number(word.mono)) === 1,
+    opening: openingOf(row),
     cells: gaps.length + 1,
   };
+}
+
+/** The first word may be drawn in pieces. */
+function openingOf(row: readonly Word[]): number {
+  const second = row.findIndex((word, i) => i > 0 && word.x - (row[i - 1]?.right ?? 0) > SPACE * word.size);
+  const first = row[second < 0 ? row.length - 1 : second - 1];
+  return (first?.right ?? 0) - (row[0]?.x ?? 0);
 }
 
 function textOf(row: readonly Word[]): string {

@@ -12,8 +12,11 @@ interface Row {
   readonly page: number;
   readonly words: readonly Word[];
   readonly y: number;
+  readonly text: string;
   /** The words, figures aside. */
   readonly pattern: string;
+  /** Well away from the rows nearer to the middle of the page. */
+  readonly apart: boolean;
   readonly outermost: boolean;
 }
 
@@ -28,10 +31,12 @@ function marginRows({ words, height }: PageText, page: number): Row[] {
   const ys = words.map((word) => word.y);
   const [first, last] = [Math.min(...ys), Math.max(...ys)];
   return rows.map((row) => {
-    const y = row[0]?.y ?? 0;
+    const { y = 0, size = 0 } = row[0] ?? {};
     const text = row.map((word) => word.text).join(' ');
+    const inwards = ys.map((other) => (y < height / 2 ? other - y : y - other)).filter((gap) => gap > 0.5 * size);
+    const apart = Math.min(...inwards) > 1.6 * size;
     const outermost = row.some((word) => word.y <= first + 2 || word.y >= last - 2);
-    return { page, words: row, y, pattern: text.replace(/\d+/g, '#').toLowerCase(), outermost };
+    return { page, words: row, y, text, pattern: text.replace(/\d+/g, '#').toLowerCase(), apart, outermost };
   });
 }
 
@@ -39,7 +44,8 @@ const PAGE_NUMBER = /^(?:p(?:age|[áa]gina|[áa]g\.?|\.)? ?)?[-–—|· ]*(?:#|
 
 /** On as many pages as a head of every other page would be, or a page's number where such numbers stand. */
 function repeats(row: Row, rows: readonly Row[], pages: number): boolean {
-  const alike = rows.filter((other) => other.pattern === row.pattern && Math.abs(other.y - row.y) <= PLACE);
+  const same = (other: Row) => other.text === row.text || (row.apart && other.apart && other.pattern === row.pattern);
+  const alike = rows.filter((other) => Math.abs(other.y - row.y) <= PLACE && same(other));
   const times = new Set(alike.map((other) => other.page)).size;
   if (row.outermost && PAGE_NUMBER.test(row.pattern)) return true;
   return times >= 2 && times >= (pages < 6 ? 2 : Math.max(3, 0.2 * pages));

@@ -25,7 +25,7 @@ export const english: Frames = {
       second: ['Beside it belongs a second piece: {q}.', 'And the piece that goes with it: {q}.'],
       seen: [
         'The sentence gives a reason and not only a result, which is what I look for.',
-        'There is a “because” in that, so the claim can be followed step by step.',
+        'There is a reason in that sentence, so the claim can be followed step by step.',
       ],
       unseen: [
         'That tells us what happens; why it happens is what I would read for next.',

@@ -23,7 +23,7 @@ export interface PersonaFrames {
   readonly ask: readonly string[];
 }
 
-export interface ReplyFrames {
+interface ReplyFrames {
   /** Answers a panellist's question. */
   readonly answer: readonly string[];
   /** The article has a sentence, but not of the kind asked for. */
