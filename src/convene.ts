@@ -17,9 +17,8 @@ export interface Request {
   readonly limits: Partial<Limits>;
 }
 
-export interface Convening {
-  readonly store: Store;
-  readonly adapter: Adapter;
+/** What a request is checked against before anything is opened or read. */
+export interface Preparation {
   readonly library: Library;
   readonly formats: readonly Format[];
   readonly voice: Debate['voice'];
@@ -27,7 +26,25 @@ export interface Convening {
   readonly fits: (article: Article | null) => void;
   readonly reader: ReaderSettings;
   readonly limits: Limits;
+}
+
+export interface Convening extends Preparation {
+  readonly store: Store;
+  readonly adapter: Adapter;
   readonly newId: () => string;
+}
+
+/** What the request comes to. Throws an InputError for whatever can be told before the article is read. */
+export function checkRequest(
+  { library, formats, fits, limits }: Preparation,
+  request: Request,
+): { panel: Panel; format: Format; limits: Limits } {
+  if (!request.source && request.question.trim() === '') throw nothingToDebate();
+  const panel = findPanel(library, request.panel ?? DEFAULT_PANEL);
+  const format = findFormat(request.format ?? DEFAULT_FORMAT, formats);
+  mustSeat(format, panel);
+  if (!request.source) fits(null);
+  return { panel, format, limits: withinReason({ ...limits, ...request.limits }) };
 }
 
 /** Reads, checks and saves. Bad input rejects with an InputError before anything is saved. */
@@ -39,13 +56,9 @@ export async function convene(
   signal?: AbortSignal,
 ): Promise<Debate> {
   const { store, adapter } = convening;
-  if (!request.source && request.question.trim() === '') throw nothingToDebate();
-  const panel = findPanel(convening.library, request.panel ?? DEFAULT_PANEL);
-  const format = findFormat(request.format ?? DEFAULT_FORMAT, convening.formats);
-  mustSeat(format, panel);
-  const limits = withinReason({ ...convening.limits, ...request.limits });
+  const { panel, format, limits } = checkRequest(convening, request);
   const article = request.source ? await readOnce(convening, request.source, place.workspace, signal) : null;
-  convening.fits(article);
+  if (article) convening.fits(article);
   const articleId = article && (await store.saveArticle(place.workspace, article));
   const debate = await store.createDebate(place.workspace, {
     id: convening.newId(),

@@ -4,7 +4,8 @@ import { type Debate, inLanguage, isOver, type Language, type Log, type Thread }
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
 import type { Adapter, Host, Incoming, Person, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { STATUS, type Verb, type VerbContext, verbs } from './verbs.ts';
+import { statusWords } from './record/words.ts';
+import { type Verb, type VerbContext, verbs } from './verbs.ts';
 
 export interface Hosting extends Omit<Convening, 'adapter'> {
   readonly adapter: (name: string) => Adapter;
@@ -113,8 +114,8 @@ function threadOf(place: Place, thread: string): Thread {
 function mayAct(verb: Verb, debate: Debate, by: Person): void {
   if (verb.when && !verb.when.includes(debate.status)) {
     throw new InputError({
-      en: `"${verb.word.en}" makes no sense now: debate ${debate.id} is ${STATUS[debate.status].en}; "status" tells where it stands.`,
-      es: `«${verb.word.es}» no cabe ahora: el debate ${debate.id} está ${STATUS[debate.status].es}; «estado» dice cómo va.`,
+      en: `"${verb.word.en}" makes no sense now: debate ${debate.id} is ${statusWords[debate.status].en}; "status" tells where it stands.`,
+      es: `«${verb.word.es}» no cabe ahora: el debate ${debate.id} está ${statusWords[debate.status].es}; «estado» dice cómo va.`,
     });
   }
   if (verb.may === 'anyone' || by.admin || by.id === debate.startedBy) return;

@@ -4,12 +4,13 @@ import { openStore } from '../db/connect.ts';
 import { checkOfflineArticle, createOfflineVoice } from './agents/offline/voice.ts';
 import { defaultReaderSettings } from './article/read.ts';
 import type { Config } from './config.ts';
+import type { Preparation } from './convene.ts';
 import type { Debate } from './debate.ts';
 import { InputError } from './errors.ts';
 import { findFormat, formats } from './formats/registry.ts';
 import { createHost, type DebateHost } from './host.ts';
 import { conduct } from './orchestrator.ts';
-import { type Library, loadLibrary } from './personas/library.ts';
+import { loadLibrary } from './personas/library.ts';
 import type { Adapter, Store, Voice } from './ports.ts';
 import { Runner } from './runner.ts';
 
@@ -24,26 +25,39 @@ export class Interrupted extends Error {
 export interface Tertulia {
   readonly store: Store;
   readonly host: DebateHost;
-  readonly library: Library;
   readonly runner: Runner;
   close(): Promise<void>;
 }
 
-export async function openTertulia(config: Config, adapters: readonly Adapter[]): Promise<Tertulia> {
-  const library = await loadLibrary(config.personasDir);
-  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
-  const voices = await voicesOf(config, store);
-  const adapter = (name: string) => named(adapters, name);
-  const runner = new Runner((workspace, id, signal) => conductOne({ store, adapter, voices }, workspace, id, signal));
-  const host = createHost({
-    store,
-    adapter,
-    library,
+/** All a request is checked against that no database holds: quick to have, so that mistakes are told before one opens. */
+export async function prepare(config: Config): Promise<Preparation> {
+  return {
+    library: await loadLibrary(config.personasDir),
     formats,
     voice: config.model ? 'model' : 'offline',
     fits: config.model ? () => undefined : checkOfflineArticle,
     reader: { ...defaultReaderSettings, allowPrivateUrls: config.allowPrivateUrls },
     limits: config.limits,
+  };
+}
+
+export async function openTertulia(
+  config: Config,
+  adapters: readonly Adapter[],
+  prepared?: Preparation,
+): Promise<Tertulia> {
+  const preparation = prepared ?? (await prepare(config));
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
+  const voices = await voicesOf(config, store).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const adapter = (name: string) => named(adapters, name);
+  const runner = new Runner((workspace, id, signal) => conductOne({ store, adapter, voices }, workspace, id, signal));
+  const host = createHost({
+    ...preparation,
+    store,
+    adapter,
     newId,
     // Whoever waits for the debate hears of a failure; its status keeps it for everybody else.
     enqueue: (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
@@ -51,7 +65,6 @@ export async function openTertulia(config: Config, adapters: readonly Adapter[])
   return {
     store,
     host,
-    library,
     runner,
     close: async () => {
       await runner.stop(new Interrupted());

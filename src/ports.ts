@@ -20,7 +20,7 @@ import type {
 /* ── Voice: who puts words in a persona's mouth ────────────────────────────────────────── */
 
 /** Asks a voice to mend what the checks found wrong, once. */
-export interface Repair {
+interface Repair {
   /** What it said. */
   readonly draft: string;
   /** What is wrong with it, each a sentence in English for the prompt. */
@@ -93,13 +93,13 @@ export interface Delivery {
 }
 
 /** What changed since a worker last looked. */
-export interface Refresh {
+interface Refresh {
   readonly debate: Debate;
   /** Turns with a number above the one asked for, in order. */
   readonly turns: readonly Turn[];
 }
 
-export interface DebateSummary {
+interface DebateSummary {
   readonly id: string;
   readonly title: string;
   readonly question: string;

@@ -67,7 +67,7 @@ function turn(move: Move, settled: Settled, said: Draft, usage: Usage | null): N
 }
 
 /** Unknown stays unknown: a sum with an unknown part is unknown. */
-export function sum(a: Usage | null, b: Usage | null): Usage | null {
+function sum(a: Usage | null, b: Usage | null): Usage | null {
   if (a === null || b === null) return a ?? b;
   const add = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
   return {

@@ -9,6 +9,7 @@ import type { Library } from './personas/library.ts';
 import type { Incoming, Reply, Store, VerbDefinition } from './ports.ts';
 import { exportRecord } from './record/export.ts';
 import { buildRecord } from './record/record.ts';
+import { statusWords } from './record/words.ts';
 
 export interface VerbContext {
   readonly store: Store;
@@ -82,7 +83,7 @@ const status: Verb = {
     const tokens = tokensReported(turns);
     const say = (en: string, es: string) => inLanguage({ en, es }, incoming.language);
     const lines = [
-      `**${debate.id}** · ${inLanguage(STATUS[debate.status], incoming.language)} · ${say('turn', 'turno')} ${turns.length}/${Math.max(expected, turns.length)}${tokens ? ` · ${tokens} tokens` : ''}`,
+      `**${debate.id}** · ${inLanguage(statusWords[debate.status], incoming.language)} · ${say('turn', 'turno')} ${turns.length}/${Math.max(expected, turns.length)}${tokens ? ` · ${tokens} tokens` : ''}`,
       centralQuestion(needed(log)),
       debate.failure ?? '',
     ];
@@ -225,7 +226,7 @@ const list: Verb = {
     const none = { en: 'No debates yet.', es: 'Todavía no hay debates.' };
     const lines = debates.map((each) => {
       const day = each.startedAt.toISOString().slice(0, 16).replace('T', ' ');
-      const state = inLanguage(STATUS[each.status], incoming.language);
+      const state = inLanguage(statusWords[each.status], incoming.language);
       return `- **${each.id}** · ${day} · ${state} · ${each.turns} · ${each.title || each.question}`;
     });
     return { text: lines.join('\n') || inLanguage(none, incoming.language) };
@@ -291,14 +292,6 @@ export const verbs: readonly Verb[] = [
   panels,
   personas,
 ];
-
-export const STATUS = {
-  running: { en: 'under way', es: 'en curso' },
-  paused: { en: 'paused', es: 'en pausa' },
-  concluded: { en: 'concluded', es: 'concluido' },
-  stopped: { en: 'stopped and concluded', es: 'parado y concluido' },
-  failed: { en: 'failed', es: 'fallido' },
-} as const;
 
 /** A link, an arXiv id or an attachment: chat never reaches the files of the machine the bot runs on. */
 function sourceOf(argument: string | undefined, attachment: IncomingAttachment | undefined): Request['source'] {

@@ -158,7 +158,7 @@ describe('the verbs', () => {
     const debate = await table.convene();
     await expect(table.run(debate)).resolves.toBe('stopped');
     expect(asDialogue(await logOf(debate)).slice(-2)).toEqual(['critic statement', 'coordinator synthesis']);
-    expect(table.thread().at(-1)).toContain('Closed early, as asked');
+    expect(table.thread().at(-1)).toContain('The debate was asked to conclude');
   });
 
   test('another round has replies and a synthesis of its own', async () => {
@@ -238,7 +238,7 @@ describe('limits', () => {
     const { turns } = await logOf(debate);
     expect(turns.at(-1)?.kind).toBe('synthesis');
     expect(turns.length * 1100).toBeLessThanOrEqual(5500);
-    expect(table.thread().at(-1)).toContain('the token budget is spent');
+    expect(table.thread().at(-1)).toContain('reached its limit of tokens');
   });
 
   test('so does a limit of turns', async () => {

@@ -25,7 +25,7 @@ const APOSTROPHE = /['’‘ʼ`´′\p{Cf}]/u;
 
 /** `skip`: ranges of the original, in order, that count as white space. */
 export function lettersOf(original: string, skip: readonly Range[] = []): Letters {
-  const letters = { units: [] as string[], before: [] as number[], from: [] as number[], to: [] as number[] };
+  const letters: Collected = { units: [], before: [], from: [], to: [] };
   let gap = SPACE;
   let next = 0;
   for (let at = 0; at < original.length; ) {
@@ -53,14 +53,15 @@ export function lettersOf(original: string, skip: readonly Range[] = []): Letter
 
 const NEVER: Range = [Infinity, Infinity];
 
+interface Collected {
+  readonly units: string[];
+  readonly before: number[];
+  readonly from: number[];
+  readonly to: number[];
+}
+
 /** One character may be several units: a ligature, a half. */
-function add(
-  letters: { units: string[]; before: number[]; from: number[]; to: number[] },
-  character: string,
-  from: number,
-  to: number,
-  gap: number,
-): void {
+function add(letters: Collected, character: string, from: number, to: number, gap: number): void {
   const units = DASH.test(character) ? '-' : character.normalize('NFKC').toLowerCase();
   letters.units.push(units);
   for (let i = 0; i < units.length; i += 1) {

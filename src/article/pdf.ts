@@ -86,7 +86,7 @@ const TOO_LARGE: Localised = {
 function hiddenText(hidden: readonly Hidden[]): Localised[] {
   if (hidden.length === 0) return [];
   const words = hidden.reduce((sum, page) => sum + page.words, 0);
-  const pages = hidden.map(({ page }) => page).join(', ');
+  const pages = ranges(hidden.map(({ page }) => page));
   const reasons = [...new Set(hidden.flatMap(({ why }) => why))].map((why) => REASONS[why]);
   return [
     {
@@ -106,11 +106,22 @@ const REASONS: Readonly<Record<Hidden['why'][number], Localised>> = {
 
 function silentPages(pages: readonly number[]): Localised[] {
   if (pages.length === 0) return [];
-  const list = pages.join(', ');
+  const list = ranges(pages);
   return [
     {
       en: `No text could be read on page ${list} of the PDF (blank or a picture).`,
       es: `No se pudo leer texto en la página ${list} del PDF (en blanco o una imagen).`,
     },
   ];
+}
+
+/** `1, 3–5` */
+function ranges(pages: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const page of pages) {
+    const last = runs.at(-1);
+    if (last && page === last[1] + 1) last[1] = page;
+    else runs.push([page, page]);
+  }
+  return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
 }

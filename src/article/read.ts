@@ -89,6 +89,13 @@ interface Found extends Fetched {
   readonly name: string;
 }
 
+/** What can be told without reading: a file that is not there, an address that is none. Rejects with an InputError. */
+export async function checkSource(source: ArticleSource, { maxBytes }: ReaderSettings): Promise<void> {
+  if (source.kind === 'file') return checkFile(source.path, maxBytes);
+  if (source.kind === 'url') return void (await import('./fetch.ts')).webAddress(source.url);
+  checkSize(source.name, source.bytes.byteLength, maxBytes);
+}
+
 async function load(source: ArticleSource, settings: ReaderSettings, signal?: AbortSignal): Promise<Found> {
   if (source.kind === 'url') return loadUrl(source.url, settings, signal);
   if (source.kind === 'file') {
@@ -97,8 +104,7 @@ async function load(source: ArticleSource, settings: ReaderSettings, signal?: Ab
     return { bytes, mediaType: undefined, source: name, url: null, name };
   }
   const { name, bytes, mediaType } = source;
-  if (bytes.byteLength === 0) throw emptyFile(name);
-  if (bytes.byteLength > settings.maxBytes) throw largeFile(name, settings.maxBytes);
+  checkSize(name, bytes.byteLength, settings.maxBytes);
   return { bytes, mediaType, source: name, url: null, name };
 }
 
@@ -132,18 +138,29 @@ function orNullIfMissing(error: unknown): null {
 
 /** Looks at the size before reading. */
 async function readBytes(path: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array> {
+  await checkFile(path, maxBytes);
   try {
-    const found = await stat(path);
-    if (found.isDirectory()) throw directory(path);
-    if (!found.isFile()) throw notAFile(path);
-    if (found.size > maxBytes) throw largeFile(path, maxBytes);
     const bytes = await readFile(path, { signal });
-    if (bytes.byteLength === 0) throw emptyFile(path);
+    checkSize(path, bytes.byteLength, maxBytes);
     return bytes;
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof InputError ? error : ofFileFailure(path, error);
   }
+}
+
+async function checkFile(path: string, maxBytes: number): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw ofFileFailure(path, error);
+  });
+  if (found.isDirectory()) throw directory(path);
+  if (!found.isFile()) throw notAFile(path);
+  checkSize(path, found.size, maxBytes);
+}
+
+function checkSize(name: string, bytes: number, maxBytes: number): void {
+  if (bytes === 0) throw emptyFile(name);
+  if (bytes > maxBytes) throw largeFile(name, maxBytes);
 }
 
 /* ── what the bytes hold ───────────────────────────────────────────────────────────────── */

@@ -1,5 +1,6 @@
 /** Lays the checked synthesis out as the debate's last words, to be read on a phone. */
 import { inLanguage, type Log, type Synthesis, speaker, speakerName, type Turn } from '../debate.ts';
+import { endingWords } from '../record/words.ts';
 import { stanceMoves } from './stances.ts';
 
 export function laySynthesis(synthesis: Synthesis, log: Log): string {
@@ -79,13 +80,7 @@ function stanceTable(log: Log): string {
 }
 
 function endedEarly(log: Log): string {
-  const reasons = {
-    asked: { en: 'Closed early, as asked', es: 'Cerramos antes, como se pidió' },
-    tokens: { en: 'Closed early: the token budget is spent', es: 'Cerramos antes: se agotó el presupuesto de tokens' },
-    turns: { en: 'Closed early: the limit of turns is reached', es: 'Cerramos antes: se alcanzó el límite de turnos' },
-    time: { en: 'Closed early: the time is up', es: 'Cerramos antes: se acabó el tiempo' },
-  };
-  return log.debate.ending ? `*${inLanguage(reasons[log.debate.ending], log.debate.language)}.*` : '';
+  return log.debate.ending ? `*${inLanguage(endingWords[log.debate.ending], log.debate.language)}*` : '';
 }
 
 function footnotes(synthesis: Synthesis, log: Log): string {

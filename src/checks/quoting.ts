@@ -49,7 +49,7 @@ export function resolveQuotes(text: string, article: Article | null, language: L
 }
 
 /** Where a passage stands, as readers see it: `§ Results, p. 4`. */
-export function referenceTo(article: Article, n: number): string {
+function referenceTo(article: Article, n: number): string {
   const passage: Passage | undefined = article.passages[n - 1];
   const section = passage?.section ? `§ ${shortened(passage.section)}` : '';
   const page = passage?.page ? `p. ${passage.page}` : '';

@@ -1,5 +1,5 @@
 /** Checks the coordinator's synthesis against the record: it may report only what turns said. */
-import { type Log, type Synthesis, speakerName, type Turn } from '../debate.ts';
+import { inLanguage, type Localised, type Log, type Synthesis, speakerName, type Turn } from '../debate.ts';
 import { type SynthesisDraft, synthesisDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked } from './checked.ts';
@@ -15,10 +15,11 @@ export function checkSynthesis(said: string, log: Log): Checked {
   const parsed = parseStructured(said, synthesisDraft);
   if (!parsed.ok) return { settled: settle(makeshift(said, log), log, []), problems: [parsed.problem] };
   const { synthesis, problems } = bornOut(parsed.value, log);
-  return { settled: settle(synthesis, log, problems), problems };
+  const dropped = problems.map((problem) => inLanguage(problem, log.debate.language));
+  return { settled: settle(synthesis, log, dropped), problems: problems.map((problem) => problem.en) };
 }
 
-function settle(synthesis: Omit<Synthesis, 'dropped'>, log: Log, problems: readonly string[]) {
+function settle(synthesis: Omit<Synthesis, 'dropped'>, log: Log, dropped: readonly string[]) {
   const unverified: string[] = [];
   const quotes: Turn['quotes'][number][] = [];
   const spoken = log.turns.map((turn) => turn.text).join('\n');
@@ -28,64 +29,97 @@ function settle(synthesis: Omit<Synthesis, 'dropped'>, log: Log, problems: reado
     unverified.push(...quoting.unfound);
     return quoting.text;
   };
-  const data: Synthesis = { ...mapTexts(synthesis, quoted), dropped: problems };
+  const data: Synthesis = { ...mapTexts(synthesis, quoted), dropped };
   return { text: laySynthesis(data, log), quotes, data: { synthesis: data }, repliesTo: turnsIn(data) };
 }
 
-/** Keeps the points the log bears out; says of each other one, in the prompt's English, why it does not. */
-function bornOut(draft: SynthesisDraft, log: Log): { synthesis: Omit<Synthesis, 'dropped'>; problems: string[] } {
-  const problems: string[] = [];
-  const drop = (problem: string): [] => {
-    problems.push(problem);
+/** Notes why a point is left out, and leaves it out. */
+type Drop = (en: string, es: string) => [];
+
+/** Keeps the points the log bears out; says of each other one why it does not. */
+function bornOut(draft: SynthesisDraft, log: Log): { synthesis: Omit<Synthesis, 'dropped'>; problems: Localised[] } {
+  const problems: Localised[] = [];
+  const drop: Drop = (en, es) => {
+    problems.push({ en, es });
     return [];
   };
-  const missing = (turns: readonly number[]) => turns.filter((n) => !turnAt(log, n));
-  const agreements = draft.agreements.flatMap((point) => {
-    const gone = missing(point.turns);
-    if (gone.length > 0) return drop(`Agreement "${point.text}": there is no turn ${gone.join(', ')}.`);
-    const by = new Set(
-      point.turns.map((n) => turnAt(log, n)?.speaker).filter((id) => id !== log.debate.panel.coordinator.id),
-    );
-    if (by.size < 2)
-      return drop(`Agreement "${point.text}": name turns of at least two different panellists who voiced it.`);
-    return [point];
-  });
-  const disagreements = draft.disagreements.flatMap((point) => {
-    const positions = point.positions.flatMap((position) => {
-      const speaker = personaCalled(position.speaker, log.debate.panel)?.id ?? position.speaker;
-      const own = position.turns.filter((n) => saidBy(log, n, speaker));
-      if (position.turns.length > 0 && own.length === position.turns.length) return [{ ...position, speaker }];
-      return drop(
-        `Disagreement "${point.issue}": turns ${position.turns.join(', ') || '(none)'} are not by ${position.speaker}.`,
-      );
-    });
-    const sides = new Set(positions.map((position) => position.speaker));
-    if (sides.size >= 2) return [{ ...point, positions }];
-    return drop(`Disagreement "${point.issue}": two sides with turns of their own are needed.`);
-  });
-  const minority = draft.minority.flatMap((point) => {
-    const persona = personaCalled(point.speaker, log.debate.panel);
-    return persona ? [{ ...point, speaker: persona.id }] : drop(`Minority report: nobody is called ${point.speaker}.`);
-  });
-  const open = draft.open.flatMap((point) => {
-    if (!turnAt(log, point.turn)) return drop(`Open question "${point.text}": there is no turn ${point.turn}.`);
-    return [{ ...point, to: point.to ? (personaCalled(point.to, log.debate.panel)?.id ?? null) : null }];
-  });
   const synthesis = {
     ...draft,
     answer: firstSentences(draft.answer, log),
-    agreements,
-    disagreements,
-    minority,
-    open: withUnanswered(open, log),
+    agreements: agreementsOf(draft, log, drop),
+    disagreements: disagreementsOf(draft, log, drop),
+    minority: minorityOf(draft, log, drop),
+    open: withUnanswered(openOf(draft, log, drop), log),
     nextSteps: draft.nextSteps.slice(0, MOST_NEXT_STEPS),
   };
   for (const text of [draft.answer, draft.recap, draft.plainWords, ...draft.nextSteps]) {
-    const gone = missing(mentioned(text));
-    if (gone.length > 0)
-      problems.push(`"${text.slice(0, 80)}…" mentions turn ${gone.join(', ')}, which does not exist.`);
+    const gone = missing(mentioned(text), log);
+    const start = text.slice(0, 80);
+    if (gone)
+      drop(
+        `"${start}…" mentions turn ${gone}, which does not exist.`,
+        `«${start}…» menciona el turno ${gone}, que no existe.`,
+      );
   }
   return { synthesis: mapTexts(synthesis, (text) => withoutMissing(text, log)), problems };
+}
+
+function agreementsOf(draft: SynthesisDraft, log: Log, drop: Drop): Synthesis['agreements'] {
+  return draft.agreements.flatMap((point) => {
+    const gone = missing(point.turns, log);
+    const [en, es] = [`Agreement "${point.text}"`, `Coincidencia «${point.text}»`];
+    if (gone) return drop(`${en}: there is no turn ${gone}.`, `${es}: no existe el turno ${gone}.`);
+    const voices = point.turns
+      .map((n) => turnAt(log, n)?.speaker)
+      .filter((id) => id !== log.debate.panel.coordinator.id);
+    if (new Set(voices).size >= 2) return [point];
+    return drop(
+      `${en}: name turns of at least two different panellists who voiced it.`,
+      `${es}: no la expresaron al menos dos participantes.`,
+    );
+  });
+}
+
+function disagreementsOf(draft: SynthesisDraft, log: Log, drop: Drop): Synthesis['disagreements'] {
+  return draft.disagreements.flatMap((point) => {
+    const [en, es] = [`Disagreement "${point.issue}"`, `Desacuerdo «${point.issue}»`];
+    const positions = point.positions.flatMap((position) => {
+      const speaker = personaCalled(position.speaker, log.debate.panel)?.id ?? position.speaker;
+      const own = position.turns.filter((n) => saidBy(log, n, speaker));
+      if (own.length > 0 && own.length === position.turns.length) return [{ ...position, speaker }];
+      const turns = position.turns.join(', ') || '–';
+      return drop(
+        `${en}: turns ${turns} are not by ${position.speaker}.`,
+        `${es}: los turnos ${turns} no son de ${position.speaker}.`,
+      );
+    });
+    if (new Set(positions.map((position) => position.speaker)).size >= 2) return [{ ...point, positions }];
+    return drop(`${en}: two sides with turns of their own are needed.`, `${es}: faltan dos partes con turnos propios.`);
+  });
+}
+
+function minorityOf(draft: SynthesisDraft, log: Log, drop: Drop): Synthesis['minority'] {
+  return draft.minority.flatMap((point) => {
+    const persona = personaCalled(point.speaker, log.debate.panel);
+    if (persona) return [{ ...point, speaker: persona.id }];
+    return drop(`Minority report: nobody is called ${point.speaker}.`, `Objeciones: nadie se llama ${point.speaker}.`);
+  });
+}
+
+function openOf(draft: SynthesisDraft, log: Log, drop: Drop): Synthesis['open'] {
+  return draft.open.flatMap((point) => {
+    const to = point.to === null ? null : (personaCalled(point.to, log.debate.panel)?.id ?? null);
+    if (turnAt(log, point.turn)) return [{ ...point, to }];
+    return drop(
+      `Open question "${point.text}": there is no turn ${point.turn}.`,
+      `Pregunta abierta «${point.text}»: no existe el turno ${point.turn}.`,
+    );
+  });
+}
+
+/** Those of the turn numbers that no turn has, as a list; '' when all exist. */
+function missing(turns: readonly number[], log: Log): string {
+  return turns.filter((n) => !turnAt(log, n)).join(', ');
 }
 
 /** A question nobody answered is open, whether the coordinator thought of it or not. */

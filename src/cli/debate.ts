@@ -165,36 +165,14 @@ async function showAgain(
   }
 }
 
-/** An hour of debate is not lost to a typing mistake in the name of its record. */
-async function mustBeWritable(config: Config, out: string | undefined): Promise<void> {
-  if (out === undefined) return;
-  if (!/\.(md|json|html)$/i.test(out)) {
-    throw new InputError({
-      en: `--out ${out} must end in .md, .json or .html; give it one of those endings.`,
-      es: `--out ${out} debe terminar en .md, .json o .html; ponle una de esas terminaciones.`,
-    });
-  }
-  const folder = dirname(resolve(config.cwd, out));
-  await access(folder, constants.W_OK).catch((cause: unknown) => {
-    throw new InputError(
-      {
-        en: `The folder ${folder} for --out does not exist or cannot be written; create it or choose another.`,
-        es: `La carpeta ${folder} de --out no existe o no se puede escribir; créala o elige otra.`,
-      },
-      { cause },
-    );
-  });
-}
-
 async function finish(tertulia: Tertulia, config: Config, debate: Debate, options: DebateOptions, language: Language) {
   const log = await tertulia.store.load(WORKSPACE, debate.id);
   if (!log) throw noSuchDebate(debate.id);
+  const shown = config.command.startsWith('npm') ? 'npm run tertulia --' : 'tertulia';
   if (options.out !== undefined) {
-    const file = resolve(config.cwd, options.out);
-    await writeFile(file, exportRecord(buildRecord(log, { now: new Date() }), file).content);
+    await writeRecord(config.cwd, options.out, log, `${shown} show ${debate.id} --out ${options.out}`);
   }
   if (options.json || options.quiet) return;
-  const shown = config.command.startsWith('npm') ? 'npm run tertulia --' : 'tertulia';
   const kept = inLanguage(
     {
       en: `Debate ${debate.id} is kept. Read it again: ${shown} show ${debate.id}   As a page: ${shown} show ${debate.id} --out debate.html`,

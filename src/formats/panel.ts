@@ -3,7 +3,7 @@ import type { Format, Log, Move, Persona, Turn } from '../debate.ts';
 import { takeUp, unanswered } from './people.ts';
 
 /** Replies a round may have; with seven personas and one round a debate is 16 turns. */
-export const REPLIES_PER_ROUND = 6;
+const REPLIES_PER_ROUND = 6;
 
 export const panel: Format = {
   id: 'panel',

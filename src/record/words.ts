@@ -91,19 +91,19 @@ export const statusWords: Record<DebateStatus, Localised> = {
 
 export const endingWords: Record<Ending, Localised> = {
   asked: {
-    en: 'It was asked to conclude before its rounds were through.',
-    es: 'Se pidió que concluyera antes de completar sus rondas.',
+    en: 'The debate was asked to conclude before its rounds were through.',
+    es: 'Se pidió que el debate concluyera antes de completar sus rondas.',
   },
   tokens: {
-    en: 'It reached its limit of tokens and closed over what had been said.',
-    es: 'Alcanzó su límite de tokens y se cerró con lo dicho hasta entonces.',
+    en: 'The debate reached its limit of tokens and closed over what had been said.',
+    es: 'El debate alcanzó su límite de tokens y se cerró con lo dicho hasta entonces.',
   },
   turns: {
-    en: 'It reached its limit of turns and closed over what had been said.',
-    es: 'Alcanzó su límite de turnos y se cerró con lo dicho hasta entonces.',
+    en: 'The debate reached its limit of turns and closed over what had been said.',
+    es: 'El debate alcanzó su límite de turnos y se cerró con lo dicho hasta entonces.',
   },
   time: {
-    en: 'It reached its limit of time and closed over what had been said.',
-    es: 'Alcanzó su límite de tiempo y se cerró con lo dicho hasta entonces.',
+    en: 'The debate reached its limit of time and closed over what had been said.',
+    es: 'El debate alcanzó su límite de tiempo y se cerró con lo dicho hasta entonces.',
   },
 };

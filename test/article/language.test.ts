@@ -14,3 +14,9 @@ test.each([
 test.each(['', '   ', '12 + 34 = 46'])('nothing to tell it by (%j) is English', (text) => {
   expect(detectLanguage(text)).toBe('en');
 });
+
+test('a head of names and code does not decide for a long text', () => {
+  const head = 'Andreas Gal, Brendan Eich, Mike Shaver, Graydon Hoare {gal,brendan,shaver}@mozilla.com '.repeat(12);
+  const body = 'The tracing compiler records the loops of a program and compiles them to native code. '.repeat(90);
+  expect(detectLanguage(head + body)).toBe('en');
+});

@@ -124,7 +124,7 @@ describe('the synthesis', () => {
 
   test('says why it came early, and in Spanish', () => {
     const { settled } = check({}, debate({ language: 'es', ending: 'tokens' }));
-    expect(settled?.text).toMatch(/^\*Cerramos antes: se agotó el presupuesto de tokens\.\*/);
+    expect(settled?.text).toMatch(/^\*El debate alcanzó su límite de tokens y se cerró/);
     expect(settled?.text).toContain('### Donde se separó');
     expect(settled?.text).toContain('### Preguntas abiertas');
   });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { openStore } from '../../db/connect.ts';
@@ -18,7 +19,7 @@ jest.setTimeout(120_000);
 
 const NOBODY = '65534';
 const isRoot = process.getuid?.() === 0;
-const script = join(import.meta.dirname, '../fakes/store-process.ts');
+const script = fileURLToPath(new URL('../fakes/store-process.ts', import.meta.url));
 
 let root: string;
 /** A folder with the debate `d` of workspace `w` in it. */

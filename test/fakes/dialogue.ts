@@ -2,7 +2,7 @@
 import type { Debate, Format, Log, Move, Turn, TurnData } from '../../src/debate.ts';
 import { samplePanel } from './sample-panel.ts';
 
-export interface Line {
+interface Line {
   readonly text?: string;
   readonly data?: TurnData;
   readonly repliesTo?: readonly number[];

@@ -82,7 +82,7 @@ async function pageText(pdf: PDFDocumentProxy, number: number): Promise<PageText
 
 const BOLD = /bold|black|heavy|demi|cmbx|sfbx|[-_.](?:medi|b|bi)$/i;
 const ITALIC = /ital|obli|slant|cmti|sfti|[-_.](?:it|i|bi)$/i;
-const MONO = /mono|courier|consol|typewriter|cmtt|sftt|menlo|inconsolata/i;
+const MONO = /mono(?!type)|courier|consol|typewriter|cmtt|sftt|menlo|inconsolata/i;
 
 function fontsOf(page: PDFPageProxy): PageResources['font'] {
   const fonts = new Map<string, Font>();
@@ -118,9 +118,23 @@ function compose(texts: readonly PageText[], entry: string) {
     title: title.text,
     blocks: blocksOf(paragraphsOf(body, style)),
     pages: pages.length,
-    hidden: texts.flatMap(hiddenOn),
+    hidden: withoutPrintersMarks(texts).flatMap(hiddenOn),
     silent: texts.flatMap(({ words }, i) => (words.some(({ text }) => /[\p{L}\p{N}]/u.test(text)) ? [] : [i + 1])),
   };
+}
+
+/** Outside the page, the same on page after page: for whoever cuts the paper, not to be hidden. */
+function withoutPrintersMarks(texts: readonly PageText[]): PageText[] {
+  const mark = (text: string) => text.replace(/\d+/g, '#');
+  const pages = new Map<string, number>();
+  for (const { hidden } of texts) {
+    for (const text of new Set(hidden.map((word) => mark(word.text)))) pages.set(text, (pages.get(text) ?? 0) + 1);
+  }
+  const isMark = (text: string) => texts.length > 2 && (pages.get(mark(text)) ?? 0) > 0.5 * texts.length;
+  return texts.map((page) => ({
+    ...page,
+    hidden: page.hidden.filter(({ text, why }) => why !== 'outside' || !isMark(text)),
+  }));
 }
 
 /** Fewer letters are a stray page number or a spacer. */
