@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { ModelSettings } from './agents/models.ts';
-import type { Language, Limits } from './debate.ts';
+import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
 
 export interface Config {
@@ -26,6 +26,9 @@ export interface Config {
   readonly command: string;
 }
 
+/** What a variable must be, for whoever set it to something else. */
+const expected = z.registry<Localised>();
+
 const text = z
   .string()
   .trim()
@@ -35,8 +38,14 @@ const text = z
 const flag = z
   .enum(['', '0', '1', 'true', 'false'])
   .default('0')
-  .transform((value) => value === '1' || value === 'true');
-const count = (least: number, fallback: number) => z.coerce.number().int().min(least).default(fallback);
+  .transform((value) => value === '1' || value === 'true')
+  .register(expected, { en: '1 or 0', es: '1 o 0' });
+const wholeNumber = (least: number): Localised => ({
+  en: `a whole number, ${least} or more`,
+  es: `un número entero, ${least} o más`,
+});
+const count = (least: number, fallback: number) =>
+  z.coerce.number().int().min(least).default(fallback).register(expected, wholeNumber(least));
 
 const environment = z.object({
   TERTULIA_DATA_DIR: z.string().trim().min(1).default('.tertulia'),
@@ -45,7 +54,16 @@ const environment = z.object({
   TERTULIA_COORDINATOR_MODEL: text,
   TERTULIA_FALLBACK_MODEL: text,
   OPENAI_API_KEY: text,
-  OPENAI_BASE_URL: text,
+  OPENAI_BASE_URL: z
+    .string()
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/ }))
+    .nullable()
+    .default(null)
+    .register(expected, {
+      en: 'an address such as http://localhost:11434/v1',
+      es: 'una dirección como http://localhost:11434/v1',
+    }),
   TERTULIA_ARTICLE_TOKENS: count(1000, 60_000),
   TERTULIA_IDLE_TIMEOUT_SECONDS: count(1, 120),
   TERTULIA_MAX_RETRIES: count(0, 4),
@@ -55,7 +73,8 @@ const environment = z.object({
   TERTULIA_WORDS: count(20, 120),
   TERTULIA_BUDGET_TOKENS: z
     .preprocess((value) => value || null, z.coerce.number().int().min(1000).nullable())
-    .default(null),
+    .default(null)
+    .register(expected, wholeNumber(1000)),
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
 });
@@ -81,12 +100,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       turns: settings.TERTULIA_MAX_TURNS,
       time: settings.TERTULIA_MAX_MINUTES * 60_000,
     },
-    language: /^es/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'es' : 'en',
+    language: languageOf(env),
     cwd,
     terminal: { TERM: env.TERM, COLORTERM: env.COLORTERM, NO_COLOR: env.NO_COLOR, FORCE_COLOR: env.FORCE_COLOR },
     userName: env.USER || env.USERNAME || 'you',
     command: env.npm_lifecycle_event === 'debate' ? 'npm run debate --' : 'tertulia debate',
   };
+}
+
+/** Of the program's own words, from the locale. */
+export function languageOf(env: NodeJS.ProcessEnv): Language {
+  return /^es/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'es' : 'en';
 }
 
 function modelSettings(settings: z.infer<typeof environment>, model: string): ModelSettings {
@@ -108,12 +132,13 @@ function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function misconfigured(error: z.ZodError): InputError {
-  const issue = error.issues[0];
-  const name = issue?.path.join('.') ?? 'the environment';
+  const variable = Object.entries(environment.shape).find(([name]) => name === error.issues[0]?.path[0]);
+  const [name, schema] = variable ?? ['the environment', environment];
+  const must = expected.get(schema) ?? { en: 'a text', es: 'un texto' };
   return new InputError(
     {
-      en: `${name} is not valid (${issue?.message ?? 'unknown'}); correct it in .env or the environment (.env.example explains it).`,
-      es: `${name} no es válida (${issue?.message ?? 'sin detalle'}); corrígela en .env o en el entorno (.env.example la explica).`,
+      en: `${name} must be ${must.en}; correct it in .env or the environment (.env.example explains it).`,
+      es: `${name} debe ser ${must.es}; corrígela en .env o en el entorno (.env.example la explica).`,
     },
     { cause: error },
   );

@@ -17,3 +17,11 @@ export class InputError extends Error {
     return inLanguage(this.text, language);
   }
 }
+
+/** Somebody stopped the program; what was said so far is kept and the debate can be resumed. */
+export class Interrupted extends Error {
+  constructor() {
+    super('interrupted');
+    this.name = 'Interrupted';
+  }
+}

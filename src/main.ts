@@ -6,21 +6,13 @@ import { defaultReaderSettings } from './article/read.ts';
 import type { Config } from './config.ts';
 import type { Preparation } from './convene.ts';
 import type { Debate } from './debate.ts';
-import { InputError } from './errors.ts';
+import { InputError, Interrupted } from './errors.ts';
 import { findFormat, formats } from './formats/registry.ts';
 import { createHost, type DebateHost } from './host.ts';
 import { conduct } from './orchestrator.ts';
 import { loadLibrary } from './personas/library.ts';
 import type { Adapter, Store, Voice } from './ports.ts';
 import { Runner } from './runner.ts';
-
-/** Somebody stopped the program; what was said so far is kept and the debate can be resumed. */
-export class Interrupted extends Error {
-  constructor() {
-    super('interrupted');
-    this.name = 'Interrupted';
-  }
-}
 
 export interface Tertulia {
   readonly store: Store;
@@ -48,10 +40,7 @@ export async function openTertulia(
 ): Promise<Tertulia> {
   const preparation = prepared ?? (await prepare(config));
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
-  const voices = await voicesOf(config, store).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
+  const voices = voicesOf(config, store);
   const adapter = (name: string) => named(adapters, name);
   const runner = new Runner((workspace, id, signal) => conductOne({ store, adapter, voices }, workspace, id, signal));
   const host = createHost({
@@ -76,7 +65,7 @@ export async function openTertulia(
 interface Conductors {
   readonly store: Store;
   readonly adapter: (name: string) => Adapter;
-  readonly voices: (kind: Debate['voice']) => Voice;
+  readonly voices: (kind: Debate['voice']) => Promise<Voice>;
 }
 
 /** Takes one debate on; its failure is written on it, so that its status says what happened and it can be resumed. */
@@ -85,7 +74,12 @@ async function conductOne({ store, adapter, voices }: Conductors, workspace: str
     const log = await store.load(workspace, id);
     if (!log) throw new Error(`there is no debate ${id}`);
     const { thread, format, voice } = log.debate;
-    const conducting = { store, adapter: adapter(thread.adapter), format: findFormat(format), voice: voices(voice) };
+    const conducting = {
+      store,
+      adapter: adapter(thread.adapter),
+      format: findFormat(format),
+      voice: await voices(voice),
+    };
     return await conduct({ ...conducting, now: () => performance.now() }, workspace, id, signal);
   } catch (error) {
     const interrupted = signal.aborted;
@@ -98,17 +92,30 @@ async function conductOne({ store, adapter, voices }: Conductors, workspace: str
 }
 
 /** LangChain takes a third of a second to load: only who uses it waits for it. */
-async function voicesOf(config: Config, store: Store): Promise<(kind: Debate['voice']) => Voice> {
-  const model = config.model && (await import('./agents/model-voice.ts')).createModelVoice(config.model, store);
+function voicesOf({ model }: Config, store: Store): (kind: Debate['voice']) => Promise<Voice> {
   const offline = createOfflineVoice();
-  return (kind) => {
+  let speaking: Promise<Voice> | null = null;
+  return async (kind) => {
     if (kind === 'offline') return offline;
-    if (model) return model;
-    throw new InputError({
-      en: 'This debate was begun with a language model and none is set now; set TERTULIA_MODEL (and its key) and resume it.',
-      es: 'Este debate empezó con un modelo de lenguaje y ahora no hay ninguno; define TERTULIA_MODEL (y su clave) y reanúdalo.',
-    });
+    if (!model) throw withoutModel();
+    speaking ??= import('./agents/model-voice.ts').then(({ createModelVoice }) => createModelVoice(model, store));
+    return speaking;
   };
+}
+
+/** Rejects with an InputError when the model cannot speak as it is set up: no key, no package. Calls nothing. */
+export async function checkModelSetUp({ model }: Config): Promise<void> {
+  if (!model) return;
+  const { checkNames, openModel } = await import('./agents/models.ts');
+  checkNames(model);
+  await openModel(model.model, { json: false, temperature: undefined }, model, new Set());
+}
+
+function withoutModel(): InputError {
+  return new InputError({
+    en: 'This debate was begun with a language model and none is set now; set TERTULIA_MODEL (and its key) and resume it.',
+    es: 'Este debate empezó con un modelo de lenguaje y ahora no hay ninguno; define TERTULIA_MODEL (y su clave) y reanúdalo.',
+  });
 }
 
 function named(adapters: readonly Adapter[], name: string): Adapter {

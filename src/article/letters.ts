@@ -3,7 +3,7 @@ import { UNSPACED } from './scripts.ts';
 
 /** What stands between two letters. `EITHER` (a dash, mostly) may be nothing or a space in another's writing. */
 export const NOTHING = 0;
-export const SPACE = 1;
+const SPACE = 1;
 export const EITHER = 2;
 
 export interface Letters {

@@ -182,14 +182,29 @@ async function extract(found: Found, settings: ReaderSettings, signal?: AbortSig
 /* ── what is wrong with a file ─────────────────────────────────────────────────────────── */
 
 function ofFileFailure(path: string, cause: unknown): unknown {
-  const code = isNativeError(cause) && 'code' in cause ? cause.code : '';
-  if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE'].includes(String(code)))
+  const code = isNativeError(cause) && 'code' in cause ? String(cause.code) : '';
+  if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE'].includes(code))
     return noFile(path, cause);
-  if (code !== 'EACCES' && code !== 'EPERM') return cause;
+  if (code === 'EACCES' || code === 'EPERM') return mayNotRead(path, cause);
+  return /^E[A-Z]+$/.test(code) ? notReadable(path, code, cause) : cause;
+}
+
+function mayNotRead(path: string, cause: unknown): InputError {
   return new InputError(
     {
       en: `You may not read "${path}": change its permissions or copy it somewhere you can read.`,
       es: `No tienes permiso para leer «${path}»: cambia sus permisos o cópialo donde puedas leerlo.`,
+    },
+    { cause },
+  );
+}
+
+/** The disk or the network behind it. */
+function notReadable(path: string, code: string, cause: unknown): InputError {
+  return new InputError(
+    {
+      en: `"${path}" could not be read (${code}): try again, or give a copy of it on another disk.`,
+      es: `No se pudo leer «${path}» (${code}): inténtalo otra vez o indica una copia en otro disco.`,
     },
     { cause },
   );

@@ -3,8 +3,9 @@ import { type Debate, inLanguage, type Log, type Persona, speakers } from '../de
 
 /** Panellists a text calls by name in any language, in order of first mention. */
 export function namedIn(text: string, panel: Debate['panel']): Persona[] {
+  const said = plain(text);
   const found = speakers(panel).flatMap((persona) => {
-    const at = Math.min(...allNames(persona).map((name) => indexOfName(text, name)));
+    const at = Math.min(...allNames(persona).map((name) => indexOfName(said, plain(name))));
     return Number.isFinite(at) ? [{ persona, at }] : [];
   });
   return found.sort((a, b) => a.at - b.at).map((each) => each.persona);
@@ -39,8 +40,10 @@ function allNames(persona: Persona): string[] {
   return [...new Set([persona.name.en, persona.name.es])];
 }
 
-function indexOfName(text: string, name: string): number {
-  const match = new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(plain(name))}(?![\\p{L}\\p{N}])`, 'u').exec(plain(text));
+function indexOfName(said: string, name: string): number {
+  // A text names few of the panel, and a pattern costs much more to make than a look.
+  if (!said.includes(name)) return Number.POSITIVE_INFINITY;
+  const match = new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(name)}(?![\\p{L}\\p{N}])`, 'u').exec(said);
   return match?.index ?? Number.POSITIVE_INFINITY;
 }
 

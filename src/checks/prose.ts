@@ -107,6 +107,8 @@ function namingWhomItAnswers(text: string, log: Log, move: Move): string {
 
 /** Sentences that end in a question mark and name who should answer. */
 function questionsIn(text: string, log: Log, persona: Persona): Question[] {
+  // A segmenter costs more than all other checks together.
+  if (!text.includes('?')) return [];
   const bare = text.replace(/“[^”]*”(?: \([^)]*\))?/gu, (quote) => quote.replace(/[?.!]/g, ' '));
   const sentences = [...new Intl.Segmenter(log.debate.language, { granularity: 'sentence' }).segment(bare)];
   return sentences.flatMap(({ segment, index }) => {

@@ -1,17 +1,18 @@
 /** `tertulia debate`: convene, watch, write the record. */
-import { access, constants, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import { createTerminal } from '../../adapters/terminal/index.ts';
 import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
-import { type ArticleSource, articleSource } from '../article/read.ts';
+import { type ArticleSource, articleSource, checkSource } from '../article/read.ts';
 import type { Config } from '../config.ts';
-import { type Debate, inLanguage, isOver, type Language, type Limits, type Log } from '../debate.ts';
+import { checkRequest, type Preparation, type Request } from '../convene.ts';
+import { type Debate, inLanguage, isOver, type Language, type Log } from '../debate.ts';
 import { partsOf } from '../delivery.ts';
-import { InputError } from '../errors.ts';
-import { Interrupted, openTertulia, type Tertulia } from '../main.ts';
+import { InputError, Interrupted } from '../errors.ts';
+import { checkModelSetUp, openTertulia, prepare, type Tertulia } from '../main.ts';
 import { type Adapter, deliveryKey, type Person, type Place } from '../ports.ts';
-import { exportRecord } from '../record/export.ts';
-import { buildRecord } from '../record/record.ts';
+import { mustBeWritable, writeRecord } from './out.ts';
 import { exitCode, sentence } from './report.ts';
 
 export interface DebateOptions {
@@ -45,25 +46,28 @@ export async function debateCommand(
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   const adapter = screen(config, options, language, onSignal);
   let tertulia: Tertulia | null = null;
-  let debate: Debate | null = null;
+  let resume: string | null = null;
   try {
-    await mustBeWritable(config, options.out);
-    tertulia = await openTertulia(config, [adapter]);
+    const prepared = await prepare(config);
+    const request = await checkedRequest(prepared, config, article, options, language, interrupt.signal);
+    tertulia = await openTertulia(config, [adapter], prepared);
     const opened = tertulia;
     interrupt.signal.addEventListener('abort', () => void opened.runner.stop(new Interrupted()));
     await adapter.start(tertulia.host);
-    debate = options.resume
-      ? await takeUp(tertulia, adapter, options.resume)
-      : await begin(tertulia, config, article, options, language, interrupt.signal);
+    const debate = request
+      ? await tertulia.host.convene(request, self(config), HERE, interrupt.signal)
+      : await takeUp(tertulia, adapter, options.resume ?? '');
+    resume = `${config.command} --resume ${debate.id}`;
     interrupt.signal.throwIfAborted();
     if (!isOver(debate.status) || debate.status === 'failed') await tertulia.runner.untilOver(WORKSPACE, debate.id);
+    resume = null;
     await adapter.stop();
     await finish(tertulia, config, debate, options, language);
     return 0;
   } catch (error) {
     await adapter.stop();
     const reason = interrupt.signal.aborted ? new Interrupted() : error;
-    process.stderr.write(`${sentence(reason, language, debate && `${config.command} --resume ${debate.id}`)}\n`);
+    process.stderr.write(`${sentence(reason, language, resume)}\n`);
     return exitCode(reason);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
@@ -93,28 +97,37 @@ function screen(config: Config, options: DebateOptions, language: Language, onIn
   });
 }
 
-async function begin(
-  { host }: Tertulia,
+/** null: a debate is to be resumed. Whatever can be told before a database opens is told here, as an InputError. */
+async function checkedRequest(
+  prepared: Preparation,
   config: Config,
   argument: string | undefined,
   options: DebateOptions,
   language: Language,
   signal: AbortSignal,
-): Promise<Debate> {
-  const limits: Partial<Limits> = {
-    ...(options.rounds !== undefined && { rounds: options.rounds }),
-    ...(options.words !== undefined && { words: options.words }),
-    ...(options.budgetTokens !== undefined && { tokens: options.budgetTokens }),
-  };
-  const request = {
-    source: await sourceOf(config, argument, options, language),
+): Promise<Request | null> {
+  if (options.out !== undefined) await mustBeWritable(config.cwd, options.out);
+  if (options.resume) return null;
+  const request = requestOf(options, await sourceOf(config, argument, options, language, signal));
+  checkRequest(prepared, request);
+  if (request.source) await checkSource(request.source, prepared.reader);
+  await checkModelSetUp(config);
+  return request;
+}
+
+function requestOf(options: DebateOptions, source: ArticleSource | null): Request {
+  return {
+    source,
     question: options.question ?? '',
     language: options.lang ?? null,
     format: options.format ?? null,
     panel: options.panel ?? null,
-    limits,
+    limits: {
+      ...(options.rounds !== undefined && { rounds: options.rounds }),
+      ...(options.words !== undefined && { words: options.words }),
+      ...(options.budgetTokens !== undefined && { tokens: options.budgetTokens }),
+    },
   };
-  return host.convene(request, self(config), HERE, signal);
 }
 
 async function sourceOf(
@@ -122,8 +135,11 @@ async function sourceOf(
   argument: string | undefined,
   options: DebateOptions,
   language: Language,
+  signal: AbortSignal,
 ): Promise<ArticleSource | null> {
-  if (argument === '-') return { kind: 'bytes', name: 'stdin', bytes: await everythingFrom(process.stdin) };
+  if (argument === '-') {
+    return { kind: 'bytes', name: 'stdin', bytes: await everythingFrom(addAbortSignal(signal, process.stdin)) };
+  }
   if (argument !== undefined) {
     const source = articleSource(argument);
     return source.kind === 'file' ? { kind: 'file', path: resolve(config.cwd, source.path) } : source;

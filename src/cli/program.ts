@@ -1,15 +1,10 @@
 /** The commands of `tertulia` and their options. */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
-import { type Config, readConfig } from '../config.ts';
-import { openTertulia, type Tertulia } from '../main.ts';
-import { exportRecord } from '../record/export.ts';
-import { buildRecord } from '../record/record.ts';
-import { type DebateOptions, debateCommand, noSuchDebate, WORKSPACE } from './debate.ts';
-import { doctor } from './doctor.ts';
-import { EXIT, exitCode, sentence } from './report.ts';
+import { Command, CommanderError } from 'commander';
+import { type Config, languageOf, readConfig } from '../config.ts';
+import { InputError } from '../errors.ts';
+import type { DebateOptions } from './debate.ts';
+import { exitCode, sentence } from './report.ts';
+import { mistyped } from './usage.ts';
 
 const EXAMPLES = `
 Examples:
@@ -28,6 +23,8 @@ function program(config: Config, exit: (code: number) => void): Command {
   const tertulia = new Command('tertulia')
     .description('A panel of AI personas debates an article and a coordinator sums up.')
     .addHelpText('after', EXAMPLES)
+    // Mistakes are told by `run`, in the person's language.
+    .configureOutput({ writeErr: () => undefined })
     .exitOverride();
   tertulia
     .command('debate')
@@ -37,15 +34,15 @@ function program(config: Config, exit: (code: number) => void): Command {
     .option('-l, --lang <code>', 'language of the debate (es, en, …); else the question’s or the article’s')
     .option('--format <name>', 'how the debate goes')
     .option('--panel <name>', 'who debates')
-    .option('--rounds <n>', 'rounds of replies', wholeNumber)
-    .option('--words <n>', 'words a statement', wholeNumber)
-    .option('--budget-tokens <n>', 'tokens the whole debate may cost', wholeNumber)
+    .option('--rounds <n>', 'rounds of replies', wholeNumber('--rounds'))
+    .option('--words <n>', 'words a statement', wholeNumber('--words'))
+    .option('--budget-tokens <n>', 'tokens the whole debate may cost', wholeNumber('--budget-tokens'))
     .option('-o, --out <file>', 'write the record; by its ending: .md, .json, .html')
     .option('--resume <id>', 'take up a debate that was interrupted')
     .option('--quiet', 'only the synthesis')
     .option('--json', 'one JSON event a line on stdout')
     .action(async (article: string | undefined, options: DebateOptions) =>
-      exit(await debateCommand(config, article, options)),
+      exit(await (await import('./debate.ts')).debateCommand(config, article, options)),
     );
   tertulia
     .command('list')
@@ -57,7 +54,7 @@ function program(config: Config, exit: (code: number) => void): Command {
     .argument('<id>')
     .option('-o, --out <file>', 'write it instead; by its ending: .md, .json, .html')
     .action((id: string, { out }: { out?: string }) =>
-      out ? writeRecord(config, id, out) : printVerb(config, 'show', { debate: id }),
+      out ? exportDebate(config, id, out) : printVerb(config, 'show', { debate: id }),
     );
   tertulia
     .command('panels')
@@ -70,66 +67,48 @@ function program(config: Config, exit: (code: number) => void): Command {
   tertulia
     .command('doctor')
     .description('check runtime, database, model and article reader')
-    .action(async () => exit(await doctor(config, config.language, printLine)));
+    .action(async () => exit(await (await import('./doctor.ts')).doctor(config, config.language, printLine)));
   return tertulia;
 }
 
-function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('a whole number is needed.');
-  return Number(value);
-}
-
+/** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */
 async function printVerb(config: Config, verb: string, args: Record<string, string>): Promise<void> {
-  await withTertulia(config, async ({ host }) => {
-    const reply = await host.receive({
-      id: verb,
-      by: { id: 'you', name: config.userName, admin: true },
-      place: { adapter: 'terminal', workspace: WORKSPACE, channel: 'terminal', thread: null },
-      language: config.language,
-      act: { type: 'verb', verb, args },
-    });
-    printLine(reply.text);
-  });
+  printLine(await (await import('./look-up.ts')).ask(config, verb, args));
 }
 
-async function writeRecord(config: Config, id: string, out: string): Promise<void> {
-  await withTertulia(config, async ({ store }) => {
-    const log = await store.load(WORKSPACE, id);
-    if (!log) throw noSuchDebate(id);
-    await writeFile(resolve(config.cwd, out), exportRecord(buildRecord(log, { now: new Date() }), out).content);
-    printLine(out);
-  });
-}
-
-/** A Tertulia to look things up in: nothing is posted. */
-async function withTertulia(config: Config, use: (tertulia: Tertulia) => Promise<void>): Promise<void> {
-  const tertulia = await openTertulia(config, [createJsonLines({ write: () => true })]);
-  try {
-    await use(tertulia);
-  } finally {
-    await tertulia.close();
-  }
+async function exportDebate(config: Config, id: string, out: string): Promise<void> {
+  await (await import('./look-up.ts')).exportDebate(config, id, out);
+  printLine(out);
 }
 
 function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+function wholeNumber(option: string): (value: string) => number {
+  return (value) => {
+    if (/^\d+$/.test(value)) return Number(value);
+    throw new InputError({
+      en: `${option} needs a whole number and was given "${value}"; write it like ${option} 2.`,
+      es: `${option} necesita un número entero y recibió «${value}»; escríbelo como ${option} 2.`,
+    });
+  };
+}
+
 /** The one boundary: whatever goes wrong ends here, as a sentence and an exit code. */
 export async function run(): Promise<void> {
-  let language = 'en';
   try {
     const config = readConfig();
-    language = config.language;
+    // Alone it says what it can do.
+    const argv = process.argv.length > 2 ? process.argv : [...process.argv, '--help'];
     await program(config, (code) => {
       process.exitCode = code;
-    }).parseAsync();
+    }).parseAsync(argv);
   } catch (error) {
-    // Commander has printed its own sentence, or the help that was asked for.
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.badInput;
-    else {
-      process.stderr.write(`${sentence(error, language, null)}\n`);
-      process.exitCode = exitCode(error);
-    }
+    // Help that was asked for ends this way, too.
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    const reason = error instanceof CommanderError ? mistyped(error) : error;
+    process.stderr.write(`${sentence(reason, languageOf(process.env), null)}\n`);
+    process.exitCode = exitCode(reason);
   }
 }

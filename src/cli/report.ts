@@ -1,7 +1,6 @@
 /** How the command says that something went wrong: one sentence, no stack. */
 import { inLanguage, type Language } from '../debate.ts';
-import { InputError } from '../errors.ts';
-import { Interrupted } from '../main.ts';
+import { InputError, Interrupted } from '../errors.ts';
 
 export const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 

@@ -132,11 +132,11 @@ async function readFrontMatter<T>(file: string, schema: z.ZodType<T>): Promise<{
   const match = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/.exec(source.replace(/^\uFEFF/, ''));
   if (!match?.[1]) throw at(1, 'the file must begin with front matter between two lines of ---');
   const lines = new LineCounter();
-  const document = parseDocument(match[1], { lineCounter: lines });
+  const document = parseDocument(match[1], { lineCounter: lines, prettyErrors: false });
   // The front matter's first line is the file's second.
   const lineOf = (offset: number) => lines.linePos(offset).line + 1;
   const broken = document.errors[0];
-  if (broken) throw at(lineOf(broken.pos[0]), `not valid YAML (${broken.message.split('\n')[0]})`, broken);
+  if (broken) throw at(lineOf(broken.pos[0]), `not valid YAML (${broken.message})`, broken);
   const fail: Fail = (path, problem) => at(lineOf(offsetOf(document, path)), problem);
   const parsed = schema.safeParse(document.toJS() ?? {});
   if (parsed.success) return { value: parsed.data, fail };

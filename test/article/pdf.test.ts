@@ -112,6 +112,14 @@ describe('reading order', () => {
   });
 });
 
+test('a typed manuscript is prose, not code', async () => {
+  const bytes = await pdf((doc) => {
+    doc.font('Courier');
+    lines(doc, 72, 80, wrapped(prose(1, 6), 70));
+  });
+  expect(await texts(bytes)).toEqual([`paragraph: ${prose(1, 6)}`]);
+});
+
 describe('words', () => {
   test('divided at line ends are joined the way the document writes them', async () => {
     const bytes = await pdf((doc) => {

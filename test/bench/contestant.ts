@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Article, Format, Localised, Move, Panel, Persona } from '../../src/debate.ts';
+import type { Article, Debate, Format, Localised, Move, Panel, Persona } from '../../src/debate.ts';
 import type { Adapter, Outgoing, Store } from '../../src/ports.ts';
 import { type Context, type Lib, loadLib, type Options, type Panellist, type Place, stages, type Task } from './lib.ts';
 
@@ -34,7 +34,7 @@ const env = z
   .parse(process.env);
 const databaseUrl = env.EMBEDDED || env.BENCH_PG_URL === '' ? null : env.BENCH_PG_URL;
 
-interface Set extends Context {
+interface Hall extends Context {
   readonly store: Store;
   readonly hold: (id: string) => Promise<unknown>;
   readonly posts: Map<string, { readonly text: string }[]>;
@@ -42,9 +42,9 @@ interface Set extends Context {
   readonly panel: Panel;
 }
 
-await lib.contest<Set>({ name: databaseUrl ? 'tertulia' : 'tertulia-pglite', setup, debate, teardown });
+await lib.contest<Hall>({ name: databaseUrl ? 'tertulia' : 'tertulia-pglite', setup, debate, teardown });
 
-async function setup(options: Options): Promise<Set> {
+async function setup(options: Options): Promise<Hall> {
   const store = await openStore({ dataDir: join(env.BENCH_TMP, 'tertulia'), databaseUrl });
   const voice = createModelVoice(
     {
@@ -59,7 +59,7 @@ async function setup(options: Options): Promise<Set> {
     },
     store,
   );
-  const posts: Set['posts'] = new Map();
+  const posts: Hall['posts'] = new Map();
   const conducting = {
     store,
     voice,
@@ -75,7 +75,7 @@ async function setup(options: Options): Promise<Set> {
 }
 
 /** Everything a debate is: article saved, debate convened, sixteen turns said, checked, saved, posted, acknowledged. */
-async function debate({ store, hold, posts, articles, panel }: Set, { id }: Task) {
+async function debate({ store, hold, posts, articles, panel }: Hall, { id }: Task) {
   const article = articles.get(id);
   if (!article) throw new Error(`no article was read for ${id}`);
   const articleId = await store.saveArticle(WORKSPACE, article);
@@ -97,7 +97,7 @@ async function debate({ store, hold, posts, articles, panel }: Set, { id }: Task
   return thread;
 }
 
-function teardown({ store }: Set): Promise<void> {
+function teardown({ store }: Hall): Promise<void> {
   return store.close();
 }
 
@@ -167,26 +167,30 @@ function both(text: string): Localised {
   return { en: text, es: text };
 }
 
-/** A platform that takes every message at once; what streams by is read and forgotten. */
-function inMemory(posts: Set['posts']): Adapter {
-  let streamed = 0;
+/** A platform that takes every message at once, and shows what streams by. */
+function inMemory(posts: Hall['posts']): Adapter {
+  const growing = new Map<string, string>();
+  const growingOf = (debate: Debate, { key }: { readonly key: string }) => `${debate.id} ${key}`;
   return {
     name: THREAD.adapter,
     facts: { maxLength: 2000, canLook: false },
     start: async () => undefined,
     stop: async () => undefined,
     openThread: async (opened) => opened.thread,
-    post: async ({ debate: { id }, text, key }: Outgoing) => {
+    post: async ({ debate, turn, text, key }: Outgoing) => {
+      const { id } = debate;
+      growing.delete(growingOf(debate, turn));
       const thread = posts.get(id) ?? [];
       posts.set(id, thread);
       thread.push({ text });
       return key;
     },
-    stream: (_debate, _speaker, _move, delta) => {
-      streamed += delta.length;
+    stream: (debate, _, move, delta) => {
+      const key = growingOf(debate, move);
+      growing.set(key, (growing.get(key) ?? '') + delta);
     },
-    unstream: () => {
-      streamed = 0;
+    unstream: (debate, _, move) => {
+      growing.delete(growingOf(debate, move));
     },
   };
 }

@@ -134,11 +134,11 @@ export function table(rows: readonly Row[], columns: readonly Column[]): string 
   const judged = shown.find(({ name }) => name.startsWith('tertulia'))?.name ?? '';
   const head = ['figure', ...shown.map(({ title }) => title), 'aim', ''];
   const lines = figures.map((figure) => {
-    const valueOf = (name: string) => figure.value(rows.filter((each) => each.name === name && !each.error));
-    const values = shown.map(({ name }) => written(valueOf(name), figure));
-    const peer = figure.atLeastAs ? valueOf(figure.atLeastAs) : null;
+    const measured = (name: string) => figure.value(rows.filter((each) => each.name === name && !each.error));
+    const values = shown.map(({ name }) => written(measured(name), figure));
+    const peer = figure.atLeastAs ? measured(figure.atLeastAs) : null;
     const aim = `${figure.better === 'less' ? '≤' : '≥'} ${figure.aim}${figure.unit ?? ''}`;
-    return [figure.title, ...values, aim, verdict(valueOf(judged), peer, figure)];
+    return [figure.title, ...values, aim, verdict(measured(judged), peer, figure)];
   });
   const rule = head.map((_, at) => (at === 0 ? '---' : '--:'));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -13,7 +13,7 @@ const LARGE = 1.1;
 const APART = 1.2;
 const LONGEST = 140;
 
-export function withoutNumbering(text: string): string {
+function withoutNumbering(text: string): string {
   return text.replace(NUMBERING, '');
 }
 
@@ -31,7 +31,8 @@ export function isHeading(line: Line, before: Line | undefined, style: Style): b
   const name = withoutNumbering(text);
   const numbered = name !== text;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < 3 || letters < 0.5 * text.replace(/\s/g, '').length || text.length > LONGEST || line.mono) return false;
+  if (letters < 3 || letters < 0.5 * text.replace(/\s/g, '').length || text.length > LONGEST) return false;
+  if (line.mono && !style.mono && line.size < LARGE * style.size) return false;
   if (line.cells > (numbered ? 2 : 1) || !/^[\p{Lu}\p{Lo}\d¿¡"“]/u.test(text)) return false;
   const apart = stepBetween(before, line, style) > APART;
   const strong = line.size >= LARGE * style.size || (line.bold && !style.bold && line.size > 0.95 * style.size);

@@ -78,7 +78,7 @@ function startsAnew(before: Line, line: Line, style: Style, hanging: boolean): b
   const step = stepBetween(before, line, style);
   if (step === Infinity) return true;
   if (before.cells > 1 && line.cells > 1) return step > 1.8;
-  if (before.mono && line.mono) return step > 2.5;
+  if (!style.mono && before.mono && line.mono) return step > 2.5;
   if (step > 1.4 || before.mono !== line.mono || differInSize(before, line, style)) return true;
   const indent = (line.x - before.x) / line.size;
   const outset = (line.x - line.left) / line.size;
@@ -105,7 +105,7 @@ function kindOf(own: readonly Line[], all: readonly Line[], style: Style, refere
   const [first] = own;
   if (!first) return 'text';
   const small = first.size < 0.94 * style.size;
-  if (own.every((line) => line.mono) && !style.bold) return 'code';
+  if (own.every((line) => line.mono) && !style.mono) return 'code';
   if (CAPTION.test(first.text)) return 'caption';
   if (references.has(first)) return 'text';
   const tabular = own.filter((line) => line.cells > 1).length;

@@ -42,11 +42,14 @@ function marginRows({ words, height }: PageText, page: number): Row[] {
 
 const PAGE_NUMBER = /^(?:p(?:age|[áa]gina|[áa]g\.?|\.)? ?)?[-–—|· ]*(?:#|[ivxl]+)(?: ?(?:\/|of|de) ?#)?[-–—|· ]*$/;
 
-/** On as many pages as a head of every other page would be, or a page's number where such numbers stand. */
+/** Pages before and after among which a head is looked for: those of a chapter have its own. */
+const AROUND = 6;
+
+/** On as many pages as the head of every other page would be, or a page's number where such numbers stand. */
 function repeats(row: Row, rows: readonly Row[], pages: number): boolean {
-  const same = (other: Row) => other.text === row.text || (row.apart && other.apart && other.pattern === row.pattern);
-  const alike = rows.filter((other) => Math.abs(other.y - row.y) <= PLACE && same(other));
-  const times = new Set(alike.map((other) => other.page)).size;
   if (row.outermost && PAGE_NUMBER.test(row.pattern)) return true;
-  return times >= 2 && times >= (pages < 6 ? 2 : Math.max(3, 0.2 * pages));
+  const same = (other: Row) => other.text === row.text || (row.apart && other.apart && other.pattern === row.pattern);
+  const near = (other: Row) => Math.abs(other.page - row.page) <= AROUND && Math.abs(other.y - row.y) <= PLACE;
+  const times = new Set(rows.filter((other) => near(other) && same(other)).map((other) => other.page)).size;
+  return times >= (pages < AROUND ? 2 : 3);
 }

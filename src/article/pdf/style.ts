@@ -8,15 +8,17 @@ export interface Style {
   /** Usual distance of baselines, in ems. */
   readonly leading: number;
   readonly bold: boolean;
+  /** A manuscript typed, not set: nothing in it is code for its font alone. */
+  readonly mono: boolean;
 }
 
 export function styleOf(lines: readonly Line[]): Style {
   const sizes = new Map<number, number>();
-  let bold = 0;
+  const letters = (among: readonly Line[]) => among.reduce((sum, line) => sum + line.text.length, 0);
+  const isMost = (among: readonly Line[]) => letters(among) > 0.5 * letters(lines);
   for (const line of lines) {
     const size = Math.round(line.size * 2) / 2;
     sizes.set(size, (sizes.get(size) ?? 0) + line.text.length);
-    if (line.bold) bold += line.text.length;
   }
   const size = heaviest(sizes, 10);
   const body = lines.filter((line) => Math.abs(line.size - size) < 0.5);
@@ -25,8 +27,12 @@ export function styleOf(lines: readonly Line[]): Style {
     const step = before && before.column === line.column ? (line.y - before.y) / line.size : 0;
     return step > 0.8 && step < 2.5 ? [step] : [];
   });
-  const letters = lines.reduce((sum, line) => sum + line.text.length, 0);
-  return { size, leading: quantile(steps, 0.5, 1.2), bold: bold > 0.5 * letters };
+  return {
+    size,
+    leading: quantile(steps, 0.5, 1.2),
+    bold: isMost(lines.filter((line) => line.bold)),
+    mono: isMost(lines.filter((line) => line.mono)),
+  };
 }
 
 /** Baselines apart, in usual distances for this size; Infinity across columns. */

@@ -49,8 +49,15 @@ export function settle(page: {
     width,
     height,
     words: once(seen.filter((word) => word.turns === turns)).map(mend),
-    hidden: page.words.filter(hides).flatMap(({ text, hiding }) => (hiding ? [{ text, why: hiding }] : [])),
+    hidden: page.words
+      .filter((word) => hides(word) && !seen.some((other) => isShadow(word, other)))
+      .flatMap(({ text, hiding }) => (hiding ? [{ text, why: hiding }] : [])),
   };
+}
+
+/** The same word in sight at the same place: an outline or a shadow. */
+function isShadow(word: DrawnWord, other: DrawnWord): boolean {
+  return word.text === other.text && Math.hypot(word.x - other.x, word.y - other.y) < word.size;
 }
 
 function letters(words: readonly DrawnWord[]): number {
