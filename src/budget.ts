@@ -9,14 +9,16 @@ function tokensSpent(log: Log): number {
   return log.turns.reduce((spent, turn) => spent + tokensOf(turn, log), 0);
 }
 
-/** Tokens the providers reported, null as soon as one turn's are unknown. */
+/** Tokens the providers reported; null as soon as one turn's are unknown, or when no model has spoken. */
 export function tokensReported(turns: readonly Turn[]): number | null {
-  return turns
-    .filter((turn) => turn.model !== null)
-    .reduce<number | null>((total, { usage }) => {
-      const known = usage?.inputTokens !== null && usage?.outputTokens !== null && usage !== null;
+  const spoken = turns.filter((turn) => turn.model !== null);
+  return spoken.reduce<number | null>(
+    (total, { usage }) => {
+      const known = usage !== null && usage.inputTokens !== null && usage.outputTokens !== null;
       return total === null || !known ? null : total + (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
-    }, 0);
+    },
+    spoken.length > 0 ? 0 : null,
+  );
 }
 
 /** Why the debate must go to its closing now, or null. */

@@ -18,8 +18,8 @@ export interface Config {
   readonly language: Language;
   /** Where the person stands; relative file names start here. */
   readonly cwd: string;
-  /** How the person is called in the record. */
-  readonly userName: string;
+  /** How the person is called in the record, if the system knows. */
+  readonly userName: string | null;
   /** What decides on colour and movement: TERM, COLORTERM, NO_COLOR, FORCE_COLOR. */
   readonly terminal: Readonly<Record<string, string | undefined>>;
   /** What the person typed to get here, for "how to resume". */
@@ -103,7 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     language: languageOf(env),
     cwd,
     terminal: { TERM: env.TERM, COLORTERM: env.COLORTERM, NO_COLOR: env.NO_COLOR, FORCE_COLOR: env.FORCE_COLOR },
-    userName: env.USER || env.USERNAME || 'you',
+    userName: env.USER || env.USERNAME || null,
     command: env.npm_lifecycle_event === 'debate' ? 'npm run debate --' : 'tertulia debate',
   };
 }

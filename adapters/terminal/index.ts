@@ -163,6 +163,7 @@ function createConversation(
       try {
         const decoded = decode(line, host.verbs, language, await choicesFor(line, host, place, language));
         if (decoded?.type === 'help') await display.print(encodeHelp(host.verbs, language, look()));
+        else if (decoded && place.thread === null) throw new InputError(WORDS.notYet);
         else if (decoded) await obey(decoded, line, host);
       } catch (error) {
         const text = error instanceof InputError ? error.in(language) : inLanguage(WORDS.failed, language);

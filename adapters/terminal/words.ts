@@ -7,6 +7,10 @@ import { safeLine } from './safe.ts';
 export const WORDS = {
   you: { en: 'You', es: 'Tú' },
   placeholder: { en: 'write to join in · /help', es: 'escribe para intervenir · /ayuda' },
+  notYet: {
+    en: 'The debate has not begun yet; say that again in a moment.',
+    es: 'El debate aún no ha empezado; dilo otra vez dentro de un momento.',
+  },
   saved: { en: 'Saved as', es: 'Guardado en' },
   failed: {
     en: 'That did not work, through a fault of the program; the debate goes on.',

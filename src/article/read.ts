@@ -9,7 +9,7 @@ import type { Article } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import { arxivAddresses, arxivId } from './arxiv.ts';
 import type { Extracted } from './document.ts';
-import type { Fetched, FetchSettings } from './fetch.ts';
+import type { FetchSettings } from './fetch.ts';
 import { buildArticle } from './passages.ts';
 import { HttpStatus } from './refusals.ts';
 import { sniff } from './sniff.ts';
@@ -18,8 +18,18 @@ import { extractText } from './text.ts';
 export type ArticleSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'url'; readonly url: string }
-  /** Attachments, stdin. */
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly mediaType?: string };
+  | ArticleBytes;
+
+/** Attachments, stdin, and what was read or fetched. */
+export interface ArticleBytes {
+  readonly kind: 'bytes';
+  /** What to call an article without a title, and a hint of its type. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType?: string | undefined;
+  /** Where on the web it is. */
+  readonly url?: string;
+}
 
 export interface ReaderSettings extends FetchSettings {
   /** A PDF may take this long, in ms, and this much memory, in MB. */
@@ -67,62 +77,51 @@ export async function readArticle(
   settings: ReaderSettings,
   signal?: AbortSignal,
 ): Promise<Article> {
-  const found = await load(source, settings, signal);
+  const found = await loadSource(source, settings, signal);
   signal?.throwIfAborted();
+  const { name, url = null } = found;
+  const shown = url ?? name;
   const sha256 = createHash('sha256').update(found.bytes).digest('hex');
-  const { source: shown, url } = found;
   const cached = await settings.cached?.(sha256);
   if (cached) return { ...cached, source: shown, url };
   const extracted = await extract(found, settings, signal);
-  const article = buildArticle(extracted, { source: shown, url, sha256, fallbackTitle: found.name });
+  const article = buildArticle(extracted, { source: shown, url, sha256, fallbackTitle: name });
   if (article.passages.length === 0) throw withoutText(shown);
   return article;
 }
 
 /* ── the bytes, wherever they are ──────────────────────────────────────────────────────── */
 
-interface Found extends Fetched {
-  /** As the reader gave it. */
-  readonly source: string;
-  readonly url: string | null;
-  /** What to call an article without a title, and a hint of its type. */
-  readonly name: string;
-}
-
-/** What can be told without reading: a file that is not there, an address that is none. Rejects with an InputError. */
-export async function checkSource(source: ArticleSource, { maxBytes }: ReaderSettings): Promise<void> {
-  if (source.kind === 'file') return checkFile(source.path, maxBytes);
-  if (source.kind === 'url') return void (await import('./fetch.ts')).webAddress(source.url);
-  checkSize(source.name, source.bytes.byteLength, maxBytes);
-}
-
-async function load(source: ArticleSource, settings: ReaderSettings, signal?: AbortSignal): Promise<Found> {
+/** Reads or fetches what is not yet here. Rejects with an InputError, or with the signal's reason when aborted. */
+export async function loadSource(
+  source: ArticleSource,
+  settings: ReaderSettings,
+  signal?: AbortSignal,
+): Promise<ArticleBytes> {
   if (source.kind === 'url') return loadUrl(source.url, settings, signal);
   if (source.kind === 'file') {
     const bytes = await readBytes(source.path, settings.maxBytes, signal);
-    const name = basename(source.path);
-    return { bytes, mediaType: undefined, source: name, url: null, name };
+    return { kind: 'bytes', name: basename(source.path), bytes };
   }
-  const { name, bytes, mediaType } = source;
-  checkSize(name, bytes.byteLength, settings.maxBytes);
-  return { bytes, mediaType, source: name, url: null, name };
+  checkSize(source.name, source.bytes.byteLength, settings.maxBytes);
+  return source;
 }
 
-async function loadUrl(address: string, settings: ReaderSettings, signal?: AbortSignal): Promise<Found> {
+async function loadUrl(address: string, settings: ReaderSettings, signal?: AbortSignal): Promise<ArticleBytes> {
   const paper = arxivId(address);
   if (paper) return loadPaper(paper, settings, signal);
   const { fetchArticle, webAddress } = await import('./fetch.ts');
   const { href, pathname, hostname } = webAddress(address);
   const name = pathname.split('/').findLast((part) => part !== '') ?? hostname;
-  return { ...(await fetchArticle(address, settings, signal)), source: href, url: href, name };
+  return { kind: 'bytes', ...(await fetchArticle(address, settings, signal)), url: href, name };
 }
 
-async function loadPaper(id: string, settings: ReaderSettings, signal?: AbortSignal): Promise<Found> {
+async function loadPaper(id: string, settings: ReaderSettings, signal?: AbortSignal): Promise<ArticleBytes> {
   const { page, texts } = arxivAddresses(id, settings.arxivBase);
   const { fetchArticle } = await import('./fetch.ts');
   for (const address of texts) {
     const fetched = await fetchArticle(address, settings, signal).catch(orNullIfMissing);
-    if (fetched) return { ...fetched, source: page, url: page, name: `arXiv:${id}` };
+    if (fetched) return { kind: 'bytes', ...fetched, url: page, name: `arXiv:${id}` };
   }
   throw new InputError({
     en: `arXiv has no paper ${id}: check the id.`,
@@ -138,8 +137,11 @@ function orNullIfMissing(error: unknown): null {
 
 /** Looks at the size before reading. */
 async function readBytes(path: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array> {
-  await checkFile(path, maxBytes);
   try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw directory(path);
+    if (!found.isFile()) throw notAFile(path);
+    if (found.size > maxBytes) throw largeFile(path, maxBytes);
     const bytes = await readFile(path, { signal });
     checkSize(path, bytes.byteLength, maxBytes);
     return bytes;
@@ -147,15 +149,6 @@ async function readBytes(path: string, maxBytes: number, signal?: AbortSignal): 
     signal?.throwIfAborted();
     throw error instanceof InputError ? error : ofFileFailure(path, error);
   }
-}
-
-async function checkFile(path: string, maxBytes: number): Promise<void> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw ofFileFailure(path, error);
-  });
-  if (found.isDirectory()) throw directory(path);
-  if (!found.isFile()) throw notAFile(path);
-  checkSize(path, found.size, maxBytes);
 }
 
 function checkSize(name: string, bytes: number, maxBytes: number): void {
@@ -166,7 +159,7 @@ function checkSize(name: string, bytes: number, maxBytes: number): void {
 /* ── what the bytes hold ───────────────────────────────────────────────────────────────── */
 
 /** Each reader is loaded when it is needed: together they take longer to load than most articles take to read. */
-async function extract(found: Found, settings: ReaderSettings, signal?: AbortSignal): Promise<Extracted> {
+async function extract(found: ArticleBytes, settings: ReaderSettings, signal?: AbortSignal): Promise<Extracted> {
   const { bytes, name, mediaType } = found;
   const sniffed = await sniff(bytes, mediaType === undefined ? { name } : { name, mediaType });
   if (sniffed.kind === 'pdf') {
@@ -174,7 +167,7 @@ async function extract(found: Found, settings: ReaderSettings, signal?: AbortSig
     return extractPdf(bytes, { timeoutMs: settings.pdfTimeoutMs, maxHeapMb: settings.pdfMaxHeapMb }, signal);
   }
   if (sniffed.kind === 'html') return (await import('./html.ts')).extractHtml(sniffed.text);
-  if (sniffed.text.length > LONGEST_TEXT) throw longText(found.source);
+  if (sniffed.text.length > LONGEST_TEXT) throw longText(found.url ?? name);
   if (sniffed.kind === 'markdown') return (await import('./markdown.ts')).extractMarkdown(sniffed.text);
   return extractText(sniffed.text);
 }

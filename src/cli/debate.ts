@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { createTerminal } from '../../adapters/terminal/index.ts';
 import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
-import { type ArticleSource, articleSource, checkSource } from '../article/read.ts';
+import { type ArticleSource, articleSource, loadSource } from '../article/read.ts';
 import type { Config } from '../config.ts';
 import { checkRequest, type Preparation, type Request } from '../convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Log } from '../debate.ts';
@@ -32,7 +32,10 @@ export interface DebateOptions {
 export const WORKSPACE = 'local';
 
 /** Whoever sits at the terminal owns it. */
-const self = (config: Config): Person => ({ id: 'you', name: config.userName, admin: true });
+function self(config: Config, language: Language): Person {
+  return { id: 'you', name: config.userName ?? inLanguage({ en: 'You', es: 'Tú' }, language), admin: true };
+}
+
 const HERE: Place = { adapter: 'terminal', workspace: WORKSPACE, channel: 'terminal', thread: null };
 
 export async function debateCommand(
@@ -49,13 +52,14 @@ export async function debateCommand(
   let resume: string | null = null;
   try {
     const prepared = await prepare(config);
+    if (process.stdout.isTTY && !options.json && !options.quiet) process.stdout.write(preparing(language));
     const request = await checkedRequest(prepared, config, article, options, language, interrupt.signal);
     tertulia = await openTertulia(config, [adapter], prepared);
     const opened = tertulia;
     interrupt.signal.addEventListener('abort', () => void opened.runner.stop(new Interrupted()));
     await adapter.start(tertulia.host);
     const debate = request
-      ? await tertulia.host.convene(request, self(config), HERE, interrupt.signal)
+      ? await tertulia.host.convene(request, self(config, language), HERE, interrupt.signal)
       : await takeUp(tertulia, adapter, options.resume ?? '');
     resume = `${config.command} --resume ${debate.id}`;
     interrupt.signal.throwIfAborted();
@@ -75,6 +79,11 @@ export async function debateCommand(
   }
 }
 
+/** Opening a new database and reading a long article take some seconds, in which somebody should not wonder. */
+function preparing(language: Language): string {
+  return `${inLanguage({ en: 'Reading the article …', es: 'Leyendo el artículo …' }, language)}\n`;
+}
+
 function screen(config: Config, options: DebateOptions, language: Language, onInterrupt: () => void): Adapter {
   if (options.json) return createJsonLines(process.stdout);
   return createTerminal({
@@ -91,7 +100,7 @@ function screen(config: Config, options: DebateOptions, language: Language, onIn
       return file;
     },
     language,
-    person: self(config),
+    person: self(config, language),
     workspace: WORKSPACE,
     onInterrupt,
   });
@@ -108,11 +117,11 @@ async function checkedRequest(
 ): Promise<Request | null> {
   if (options.out !== undefined) await mustBeWritable(config.cwd, options.out);
   if (options.resume) return null;
-  const request = requestOf(options, await sourceOf(config, argument, options, language, signal));
+  const source = await sourceOf(config, argument, options, language, signal);
+  const request = requestOf(options, source);
   checkRequest(prepared, request);
-  if (request.source) await checkSource(request.source, prepared.reader);
   await checkModelSetUp(config);
-  return request;
+  return source ? { ...request, source: await loadSource(source, prepared.reader, signal) } : request;
 }
 
 function requestOf(options: DebateOptions, source: ArticleSource | null): Request {
@@ -189,14 +198,12 @@ async function finish(tertulia: Tertulia, config: Config, debate: Debate, option
     await writeRecord(config.cwd, options.out, log, `${shown} show ${debate.id} --out ${options.out}`);
   }
   if (options.json || options.quiet) return;
-  const kept = inLanguage(
-    {
-      en: `Debate ${debate.id} is kept. Read it again: ${shown} show ${debate.id}   As a page: ${shown} show ${debate.id} --out debate.html`,
-      es: `El debate ${debate.id} queda guardado. Para releerlo: ${shown} show ${debate.id}   Como página: ${shown} show ${debate.id} --out debate.html`,
-    },
-    language,
-  );
-  process.stdout.write(`\n${kept}\n`);
+  const kept = {
+    en: [`Debate ${debate.id} is kept.`, 'Read it again:', 'As a page:    '],
+    es: [`El debate ${debate.id} queda guardado.`, 'Para releerlo:', 'Como página:  '],
+  }[language === 'es' ? 'es' : 'en'];
+  const show = `${shown} show ${debate.id}`;
+  process.stdout.write(`\n${kept[0]}\n${kept[1]} ${show}\n${kept[2]} ${show} --out debate.html\n`);
 }
 
 export function noSuchDebate(id: string): InputError {

@@ -173,13 +173,14 @@ describe('typing', () => {
 
   test('own words appear in the thread, the answer to a verb below it, and typing is not disturbed by a turn', async () => {
     const { terminal, adapter, host } = await open();
+    await adapter.openThread(debate, 'On energy');
     terminal.press('What about energy?\r');
     host.answers({ text: '' });
     await wait(30);
     terminal.press('half a li');
     await post(adapter, 'Words.');
     await frame();
-    expect(await terminal.lines()).toEqual([
+    expect((await terminal.lines()).slice(-7)).toEqual([
       '🙋 You',
       '  What about energy?',
       '',
@@ -204,6 +205,15 @@ describe('typing', () => {
     await adapter.stop();
   });
 
+  test('before the debate has begun, what is typed is asked for again in a moment', async () => {
+    const { terminal, adapter, host } = await open({ language: 'es' });
+    terminal.press('¿y la energía?\r');
+    await wait(30);
+    expect((await terminal.lines())[0]).toBe('▸ El debate aún no ha empezado; dilo otra vez dentro de un momento.');
+    expect(host.received).toEqual([]);
+    await adapter.stop();
+  });
+
   test('help lists the verbs of the host in the language', async () => {
     const { terminal, adapter } = await open({ language: 'es' });
     terminal.press('/ayuda\r');
@@ -216,6 +226,7 @@ describe('typing', () => {
 
   test('a pasted text of several lines is one message', async () => {
     const { terminal, adapter, host } = await open();
+    await adapter.openThread(debate, 'On energy');
     terminal.press('so: \u001b[200~first\nsecond\nthird\u001b[201~');
     await wait(30);
     expect(host.received).toEqual([]);
@@ -233,6 +244,7 @@ describe('typing', () => {
     ] as const) {
       const { terminal, adapter, host } = await open(save ? { save } : {});
       host.answers({ text: 'd.md', attachment });
+      await adapter.openThread(debate, 'On energy');
       terminal.press('/pause\r');
       await wait(30);
       expect((await terminal.lines()).join('\n')).toContain(expected);
