@@ -4,8 +4,8 @@ import { type Debate, inLanguage, isOver, type Language, type Log, type Thread }
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
 import type { Adapter, Host, Incoming, Person, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { statusWords } from './record/words.ts';
 import { type Verb, type VerbContext, verbs } from './verbs.ts';
+import { statusWords } from './words.ts';
 
 export interface Hosting extends Omit<Convening, 'adapter'> {
   readonly adapter: (name: string) => Adapter;

@@ -9,7 +9,7 @@ import type { Library } from './personas/library.ts';
 import type { Incoming, Reply, Store, VerbDefinition } from './ports.ts';
 import { exportRecord } from './record/export.ts';
 import { buildRecord } from './record/record.ts';
-import { statusWords } from './record/words.ts';
+import { statusWords } from './words.ts';
 
 export interface VerbContext {
   readonly store: Store;

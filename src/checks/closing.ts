@@ -1,6 +1,6 @@
 /** Lays the checked synthesis out as the debate's last words, to be read on a phone. */
 import { inLanguage, type Log, type Synthesis, speaker, speakerName, type Turn } from '../debate.ts';
-import { endingWords } from '../record/words.ts';
+import { endingWords } from '../words.ts';
 import { stanceMoves } from './stances.ts';
 
 export function laySynthesis(synthesis: Synthesis, log: Log): string {

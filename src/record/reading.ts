@@ -1,7 +1,8 @@
 /** What both readable exports say about a record, before any markup. */
 import { inLanguage } from '../debate.ts';
+import { endingWords, statusWords } from '../words.ts';
 import type { DebateRecord } from './schema.ts';
-import { endingWords, statusWords, words } from './words.ts';
+import { words } from './words.ts';
 
 export type RecordTurn = DebateRecord['turns'][number];
 export type RecordQuote = RecordTurn['quotes'][number];

@@ -209,7 +209,7 @@ describe('typing', () => {
     const { terminal, adapter, host } = await open({ language: 'es' });
     terminal.press('¿y la energía?\r');
     await wait(30);
-    expect((await terminal.lines())[0]).toBe('▸ El debate aún no ha empezado; dilo otra vez dentro de un momento.');
+    expect((await terminal.lines())[0]).toMatch(/^▸ El debate aún no ha empezado/);
     expect(host.received).toEqual([]);
     await adapter.stop();
   });

@@ -6,6 +6,8 @@ import { type ChatRequest, startOpenAiServer } from '../fakes/openai-server.ts';
 /** How a reply comes: its first words after `first` ms, then a stretch every `each` ms. */
 const pace = z.object({ first: z.number(), each: z.number() });
 
+/** Comparing the prompts of one debate is enough, and quick. */
+const CALLS_PER_DEBATE = 16;
 const WORDS_PER_REPLY = 180;
 const STRETCH = 60;
 const reply = Array.from({ length: WORDS_PER_REPLY }, (_, i) => ['and', 'the', 'two', 'but', 'not', 'for'][i % 6]).join(
@@ -24,7 +26,7 @@ const server = await startOpenAiServer({
 });
 process.send?.({ url: server.url });
 process.on('message', () => {
-  const prompts = server.journal.map(({ request }) => rendered(request));
+  const prompts = server.journal.slice(0, CALLS_PER_DEBATE).map(({ request }) => rendered(request));
   const prompted = prompts.reduce((sum, prompt) => sum + prompt.length, 0);
   const repeated = prompts.reduce((sum, prompt, at) => sum + longestRepeated(prompt, prompts.slice(0, at)), 0);
   process.send?.({ firstRequestAt, prompted, repeated });

@@ -31,12 +31,17 @@ interface Figure {
   readonly title: string;
   readonly value: Value;
   readonly digits: number;
-  readonly aim: number;
-  readonly better: 'less' | 'more';
   readonly unit?: string;
+  readonly better: 'less' | 'more';
+  readonly aim: number;
+  /** A peer and what it measured when the aim was set: where it is slower today, so may we be. */
+  readonly when?: { readonly peer: string; readonly was: number };
   /** A peer ours must not be worse than in the same run, whatever the aim. */
   readonly atLeastAs?: string;
 }
+
+const LOOP = 'langchain-loop';
+const together = ({ suite, conc }: Row) => suite === 'burst' && conc === 200;
 
 const figures: readonly Figure[] = [
   {
@@ -46,8 +51,9 @@ const figures: readonly Figure[] = [
       (r) => r.cpuPerTurn,
     ),
     digits: 2,
-    aim: 3.4,
     better: 'less',
+    aim: 3.4,
+    when: { peer: LOOP, was: 3.38 },
     atLeastAs: 'langgraph-postgres',
   },
   {
@@ -57,38 +63,31 @@ const figures: readonly Figure[] = [
       (r) => ratio(r.debateMs, r.cpMs),
     ),
     digits: 4,
-    aim: 1.01,
     better: 'less',
+    aim: 1.01,
   },
   {
     title: '200 debates started at once: debates/min',
-    value: of(
-      ({ suite, conc }) => suite === 'burst' && conc === 200,
-      (r) => r.perMin,
-    ),
+    value: of(together, (r) => r.perMin),
     digits: 0,
-    aim: 800,
     better: 'more',
+    aim: 800,
+    when: { peer: LOOP, was: 809 },
   },
   {
     title: 'same: event-loop delay p99, ms',
-    value: of(
-      ({ suite, conc }) => suite === 'burst' && conc === 200,
-      (r) => r.loopP99,
-    ),
+    value: of(together, (r) => r.loopP99),
     digits: 0,
-    aim: 75,
     better: 'less',
+    aim: 75,
+    when: { peer: LOOP, was: 478 },
   },
   {
     title: 'same: peak RSS, MiB',
-    value: of(
-      ({ suite, conc }) => suite === 'burst' && conc === 200,
-      (r) => r.rssMb,
-    ),
+    value: of(together, (r) => r.rssMb),
     digits: 0,
-    aim: 500,
     better: 'less',
+    aim: 500,
   },
   {
     title: 'prompt tokens that repeat an earlier prefix (sequential)',
@@ -98,18 +97,28 @@ const figures: readonly Figure[] = [
     ),
     digits: 1,
     unit: ' %',
-    aim: 92,
     better: 'more',
+    aim: 92,
   },
   {
-    title: 'stored KiB per debate',
+    title: 'stored KiB, one debate in an empty database',
     value: of(
       ({ suite }) => suite === 'prompts',
-      (r) => (r.storeBytes == null ? null : r.storeBytes / 1024),
+      (r) => kib(r.storeBytes),
     ),
     digits: 0,
-    aim: 144,
     better: 'less',
+    aim: 144,
+  },
+  {
+    title: 'stored KiB per debate, of seventy',
+    value: of(
+      ({ suite, mode }) => suite === 'overhead' && mode === 'seq',
+      (r) => kib(r.storeBytes, 70),
+    ),
+    digits: 0,
+    better: 'less',
+    aim: 144,
   },
   {
     title: 'spawn → first model request, ms',
@@ -118,8 +127,9 @@ const figures: readonly Figure[] = [
       (r) => r.coldMs,
     ),
     digits: 0,
-    aim: 450,
     better: 'less',
+    aim: 450,
+    when: { peer: LOOP, was: 337 },
   },
 ];
 
@@ -128,20 +138,35 @@ export interface Column {
   readonly title: string;
 }
 
-/** Markdown; the aims are for the columns whose name begins with `tertulia`, the first of which is judged. */
+/** Markdown. The aims are judged by the first column whose name begins with `tertulia`. */
 export function table(rows: readonly Row[], columns: readonly Column[]): string {
   const shown = columns.filter(({ name }) => rows.some((each) => each.name === name));
-  const judged = shown.find(({ name }) => name.startsWith('tertulia'))?.name ?? '';
-  const head = ['figure', ...shown.map(({ title }) => title), 'aim', ''];
+  const ours = shown.find(({ name }) => name.startsWith('tertulia'))?.name ?? '';
+  const head = ['figure', ...shown.map(({ title }) => title), 'aim', 'aim by this run', ''];
   const lines = figures.map((figure) => {
     const measured = (name: string) => figure.value(rows.filter((each) => each.name === name && !each.error));
-    const values = shown.map(({ name }) => written(measured(name), figure));
+    const write = (value: number | null) => written(value, figure);
+    const sign = figure.better === 'less' ? '≤' : '≥';
+    const aim = scaled(figure, measured);
     const peer = figure.atLeastAs ? measured(figure.atLeastAs) : null;
-    const aim = `${figure.better === 'less' ? '≤' : '≥'} ${figure.aim}${figure.unit ?? ''}`;
-    return [figure.title, ...values, aim, verdict(measured(judged), peer, figure)];
+    return [
+      figure.title,
+      ...shown.map(({ name }) => write(measured(name))),
+      `${sign} ${figure.aim}${figure.unit ?? ''}`,
+      aim === figure.aim ? '' : `${sign} ${write(aim)}`,
+      verdict(measured(ours), [aim, ...(peer === null ? [] : [peer])], figure),
+    ];
   });
   const rule = head.map((_, at) => (at === 0 ? '---' : '--:'));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** The aim on a machine as slow as this one was during the run; never a stricter one. */
+function scaled({ aim, when, better }: Figure, measured: (name: string) => number | null): number {
+  const now = when ? measured(when.peer) : null;
+  if (!when || now === null) return aim;
+  const slower = now / when.was;
+  return aim * (better === 'less' ? Math.max(1, slower) : Math.min(1, slower));
 }
 
 /** What went wrong in a run, a line each. */
@@ -153,10 +178,9 @@ export function failures(rows: readonly Row[]): string[] {
   return [...new Set([...failed, ...invalid])];
 }
 
-function verdict(ours: number | null, peer: number | null, { aim, better }: Figure): string {
+function verdict(ours: number | null, limits: readonly number[], { better }: Figure): string {
   if (ours === null) return '–';
-  const within = (limit: number) => (better === 'less' ? ours <= limit : ours >= limit);
-  return within(aim) && (peer === null || within(peer)) ? '✓' : '✗';
+  return limits.every((limit) => (better === 'less' ? ours <= limit : ours >= limit)) ? '✓' : '✗';
 }
 
 function written(value: number | null, { digits, unit }: Figure): string {
@@ -183,4 +207,8 @@ function ratio(a: number | null | undefined, b: number | null | undefined): numb
 
 function percent(share: number | null): number | null {
   return share === null ? null : share * 100;
+}
+
+function kib(bytes: number | null | undefined, debates = 1): number | null {
+  return bytes == null ? null : bytes / 1024 / debates;
 }

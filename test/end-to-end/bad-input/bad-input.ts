@@ -30,7 +30,7 @@ export function expectSentence(ran: Ran, code: number, says: RegExp): void {
   const { stdout, stderr } = ran;
   expect(stderr).toMatch(says);
   expect(stderr).toMatch(/^[^\n]+\n$/);
-  expect(stderr).toMatch(/^["“«/\p{L}\p{N}-].*(?:\.|: (?:tertulia|npm) .*)\n$/u);
+  expect(stderr).toMatch(/^["“«/[\p{L}\p{N}-].*(?:\.|: (?:tertulia|npm) .*)\n$/u);
   expect(stderr).not.toMatch(/undefined|NaN|\[object|\w*Error\b|\.ts:\d+:\d+/);
   expect(stdout).not.toMatch(/\n\s+at .+:\d+:\d+/);
   expect(stdout + stderr).not.toContain(SECRET);
