@@ -1,5 +1,5 @@
 /** The program's own words in an exported debate. */
-import type { DebateStatus, Ending, Localised, TurnKind } from '../debate.ts';
+import type { Localised, TurnKind } from '../debate.ts';
 
 export const words = {
   question: { en: 'Central question', es: 'Pregunta central' },
