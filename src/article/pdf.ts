@@ -1,4 +1,5 @@
 /** PDF → blocks, parsed off the main thread with limits on time and memory. */
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Localised } from '../debate.ts';
 import { InputError } from '../errors.ts';
@@ -26,7 +27,8 @@ export async function extractPdf(bytes: Uint8Array, limits: PdfLimits, signal?: 
 }
 
 function inWorker(bytes: Uint8Array, limits: PdfLimits, signal: AbortSignal | undefined): Promise<PdfOutcome> {
-  const worker = new Worker(new URL('./pdf/worker.ts', import.meta.url), {
+  // `.ts` as it stands, `.js` in the published package.
+  const worker = new Worker(new URL(`./pdf/worker${extname(import.meta.filename)}`, import.meta.url), {
     workerData: bytes,
     resourceLimits: { maxOldGenerationSizeMb: limits.maxHeapMb },
     // Whatever the library has to say to a console is not for our readers.
