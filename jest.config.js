@@ -4,6 +4,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testTimeout: 30_000,
+  // Generous, as some tests start processes and databases, and machines are shared.
+  testTimeout: 120_000,
+  maxWorkers: '100%',
   collectCoverageFrom: ['src/**/*.ts', 'adapters/**/*.ts', 'db/**/*.ts'],
 };
