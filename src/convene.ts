@@ -1,5 +1,4 @@
 /** From a request to a debate that is saved and ready to be conducted. */
-import { detectLanguage } from './article/language.ts';
 import { type ArticleSource, type ReaderSettings, readArticle } from './article/read.ts';
 import type { Article, Debate, Format, Language, Limits, Panel } from './debate.ts';
 import { InputError } from './errors.ts';
@@ -64,7 +63,7 @@ export async function convene(
     id: convening.newId(),
     articleId,
     question: request.question.trim(),
-    language: languageOf(request, article),
+    language: await languageOf(request, article),
     format: format.id,
     panel,
     voice: convening.voice,
@@ -73,7 +72,11 @@ export async function convene(
     startedBy: by.id,
   });
   if (place.thread !== null) return debate;
-  const thread = await adapter.openThread(debate, article?.title ?? debate.question);
+  const thread = await adapter.openThread(debate, article?.title ?? debate.question).catch(async (error: unknown) => {
+    const failure = error instanceof Error ? error.message : String(error);
+    await store.change(place.workspace, debate.id, { status: 'failed', failure });
+    throw error;
+  });
   await store.change(place.workspace, debate.id, { thread });
   return { ...debate, thread };
 }
@@ -83,11 +86,12 @@ function readOnce(convening: Convening, source: ArticleSource, workspace: string
   return readArticle(source, { ...convening.reader, cached }, signal);
 }
 
-function languageOf(request: Request, article: Article | null): Language {
+async function languageOf(request: Request, article: Article | null): Promise<Language> {
   if (request.language) return request.language;
   // A short question says little about its language beside a whole article.
-  if (request.question.trim().split(/\s+/).length >= 4 || !article) return detectLanguage(request.question);
-  return article.language;
+  if (article && request.question.trim().split(/\s+/).length < 4) return article.language;
+  // The detector's tables take longer to load than all else here.
+  return (await import('./article/language.ts')).detectLanguage(request.question);
 }
 
 function mustSeat(format: Format, panel: Panel): void {

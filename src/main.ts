@@ -1,16 +1,14 @@
 /** Wires a running Tertulia together; the only file, with `cli.ts`, that imports from all sides. */
 import { randomInt } from 'node:crypto';
 import { openStore } from '../db/connect.ts';
-import { checkOfflineArticle, createOfflineVoice } from './agents/offline/voice.ts';
-import { defaultReaderSettings } from './article/read.ts';
+import { createOfflineVoice } from './agents/offline/voice.ts';
 import type { Config } from './config.ts';
 import type { Preparation } from './convene.ts';
 import type { Debate } from './debate.ts';
 import { InputError, Interrupted } from './errors.ts';
-import { findFormat, formats } from './formats/registry.ts';
+import { findFormat } from './formats/registry.ts';
 import { createHost, type DebateHost } from './host.ts';
 import { conduct } from './orchestrator.ts';
-import { loadLibrary } from './personas/library.ts';
 import type { Adapter, Store, Voice } from './ports.ts';
 import { Runner } from './runner.ts';
 
@@ -18,33 +16,23 @@ export interface Tertulia {
   readonly store: Store;
   readonly host: DebateHost;
   readonly runner: Runner;
+  /** Throws an InputError when the debate cannot go on here: it is held elsewhere, or its model is not set. */
+  mustTakeUp(debate: Debate): void;
   close(): Promise<void>;
 }
 
-/** All a request is checked against that no database holds: quick to have, so that mistakes are told before one opens. */
-export async function prepare(config: Config): Promise<Preparation> {
-  return {
-    library: await loadLibrary(config.personasDir),
-    formats,
-    voice: config.model ? 'model' : 'offline',
-    fits: config.model ? () => undefined : checkOfflineArticle,
-    reader: { ...defaultReaderSettings, allowPrivateUrls: config.allowPrivateUrls },
-    limits: config.limits,
-  };
-}
-
+/** `prepared`: what `prepare` made of the same settings. */
 export async function openTertulia(
   config: Config,
   adapters: readonly Adapter[],
-  prepared?: Preparation,
+  prepared: Preparation,
 ): Promise<Tertulia> {
-  const preparation = prepared ?? (await prepare(config));
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
   const voices = voicesOf(config, store);
   const adapter = (name: string) => named(adapters, name);
   const runner = new Runner((workspace, id, signal) => conductOne({ store, adapter, voices }, workspace, id, signal));
   const host = createHost({
-    ...preparation,
+    ...prepared,
     store,
     adapter,
     newId,
@@ -55,6 +43,10 @@ export async function openTertulia(
     store,
     host,
     runner,
+    mustTakeUp: ({ thread, voice }) => {
+      adapter(thread.adapter);
+      if (voice === 'model' && !config.model) throw withoutModel();
+    },
     close: async () => {
       await runner.stop(new Interrupted());
       await store.close();
@@ -101,14 +93,6 @@ function voicesOf({ model }: Config, store: Store): (kind: Debate['voice']) => P
     speaking ??= import('./agents/model-voice.ts').then(({ createModelVoice }) => createModelVoice(model, store));
     return speaking;
   };
-}
-
-/** Rejects with an InputError when the model cannot speak as it is set up: no key, no package. Calls nothing. */
-export async function checkModelSetUp({ model }: Config): Promise<void> {
-  if (!model) return;
-  const { checkNames, openModel } = await import('./agents/models.ts');
-  checkNames(model);
-  await openModel(model.model, { json: false, temperature: undefined }, model, new Set());
 }
 
 function withoutModel(): InputError {

@@ -32,8 +32,8 @@ export interface TerminalOptions {
   readonly workspace?: string;
   /** Who sits in front of it; default: "You", who may do everything. */
   readonly person?: Person;
-  /** Ctrl-C, or a reader that has gone away. */
-  readonly onInterrupt?: () => void;
+  /** Ctrl-C, or, with its error, an output that takes no more: its reader has gone away, its disk is full. */
+  readonly onInterrupt?: (error?: unknown) => void;
   /** Keeps a file the host hands out and returns where; without it the file's text is shown. */
   readonly save?: (attachment: Attachment) => Promise<string>;
 }
@@ -58,8 +58,8 @@ export function createTerminal(options: TerminalOptions): Adapter {
   let editor: Editor | null = null;
   let isGone = false;
 
-  const gone = () => {
-    if (!isGone) options.onInterrupt?.();
+  const gone = (error: unknown) => {
+    if (!isGone) options.onInterrupt?.(error);
     isGone = true;
   };
   // A crash, too, must leave a terminal one can work in.

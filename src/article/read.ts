@@ -10,7 +10,6 @@ import { InputError } from '../errors.ts';
 import { arxivAddresses, arxivId } from './arxiv.ts';
 import type { Extracted } from './document.ts';
 import type { FetchSettings } from './fetch.ts';
-import { buildArticle } from './passages.ts';
 import { HttpStatus } from './refusals.ts';
 import { sniff } from './sniff.ts';
 import { extractText } from './text.ts';
@@ -85,6 +84,7 @@ export async function readArticle(
   const cached = await settings.cached?.(sha256);
   if (cached) return { ...cached, source: shown, url };
   const extracted = await extract(found, settings, signal);
+  const { buildArticle } = await import('./passages.ts');
   const article = buildArticle(extracted, { source: shown, url, sha256, fallbackTitle: name });
   if (article.passages.length === 0) throw withoutText(shown);
   return article;

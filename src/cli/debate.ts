@@ -10,10 +10,11 @@ import { checkRequest, type Preparation, type Request } from '../convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Log } from '../debate.ts';
 import { partsOf } from '../delivery.ts';
 import { InputError, Interrupted } from '../errors.ts';
-import { checkModelSetUp, openTertulia, prepare, type Tertulia } from '../main.ts';
+import type { Tertulia } from '../main.ts';
 import { type Adapter, deliveryKey, type Person, type Place } from '../ports.ts';
+import { checkModelSetUp, prepare } from '../prepare.ts';
 import { mustBeWritable, writeRecord } from './out.ts';
-import { exitCode, sentence } from './report.ts';
+import { EXIT, exitCode, lostOutput, sentence } from './report.ts';
 
 export interface DebateOptions {
   readonly question?: string;
@@ -44,16 +45,17 @@ export async function debateCommand(
   options: DebateOptions,
 ): Promise<number> {
   const language = options.lang === 'es' || options.lang === 'en' ? options.lang : config.language;
-  const interrupt = new AbortController();
-  const onSignal = () => (interrupt.signal.aborted ? process.exit(130) : interrupt.abort(new Interrupted()));
+  const interrupt = interruption();
+  const onSignal = () => interrupt.now();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const adapter = screen(config, options, language, onSignal);
+  const adapter = screen(config, options, language, interrupt.now);
   let tertulia: Tertulia | null = null;
   let resume: string | null = null;
   try {
     const prepared = await prepare(config);
     if (process.stdout.isTTY && !options.json && !options.quiet) process.stdout.write(preparing(language));
     const request = await checkedRequest(prepared, config, article, options, language, interrupt.signal);
+    const { openTertulia } = await import('../main.ts');
     tertulia = await openTertulia(config, [adapter], prepared);
     const opened = tertulia;
     interrupt.signal.addEventListener('abort', () => void opened.runner.stop(new Interrupted()));
@@ -63,14 +65,14 @@ export async function debateCommand(
       : await takeUp(tertulia, adapter, options.resume ?? '');
     resume = `${config.command} --resume ${debate.id}`;
     interrupt.signal.throwIfAborted();
-    if (!isOver(debate.status) || debate.status === 'failed') await tertulia.runner.untilOver(WORKSPACE, debate.id);
+    if (!isDone(debate)) await tertulia.runner.untilOver(WORKSPACE, debate.id);
     resume = null;
     await adapter.stop();
     await finish(tertulia, config, debate, options, language);
     return 0;
   } catch (error) {
     await adapter.stop();
-    const reason = interrupt.signal.aborted ? new Interrupted() : error;
+    const reason: unknown = interrupt.signal.aborted ? interrupt.signal.reason : error;
     process.stderr.write(`${sentence(reason, language, resume)}\n`);
     return exitCode(reason);
   } finally {
@@ -79,13 +81,34 @@ export async function debateCommand(
   }
 }
 
+/** Once stops cleanly and a second time at once; an `error` is that of an output that takes no more. */
+function interruption(): { readonly signal: AbortSignal; now(error?: unknown): void } {
+  const abort = new AbortController();
+  return {
+    signal: abort.signal,
+    now(error) {
+      if (error !== undefined) abort.abort(lostOutput(error));
+      else if (abort.signal.aborted) process.exit(EXIT.interrupted);
+      else abort.abort(new Interrupted());
+    },
+  };
+}
+
 /** Opening a new database and reading a long article take some seconds, in which somebody should not wonder. */
 function preparing(language: Language): string {
   return `${inLanguage({ en: 'Reading the article …', es: 'Leyendo el artículo …' }, language)}\n`;
 }
 
-function screen(config: Config, options: DebateOptions, language: Language, onInterrupt: () => void): Adapter {
-  if (options.json) return createJsonLines(process.stdout);
+function screen(
+  config: Config,
+  options: DebateOptions,
+  language: Language,
+  onInterrupt: (error?: unknown) => void,
+): Adapter {
+  if (options.json) {
+    process.stdout.on('error', onInterrupt);
+    return createJsonLines(process.stdout);
+  }
   return createTerminal({
     input: process.stdin,
     output: process.stdout,
@@ -165,14 +188,20 @@ async function everythingFrom(stream: NodeJS.ReadableStream): Promise<Uint8Array
   return Buffer.concat(chunks);
 }
 
+/** One that failed can be taken up again. */
+function isDone({ status }: Debate): boolean {
+  return isOver(status) && status !== 'failed';
+}
+
 /** Shows what was said so far, and what is still owed comes from the conductor. */
 async function takeUp(tertulia: Tertulia, adapter: Adapter, id: string): Promise<Debate> {
   const log = await tertulia.store.load(WORKSPACE, id);
   if (!log) throw noSuchDebate(id);
+  if (!isDone(log.debate)) tertulia.mustTakeUp(log.debate);
   const owed = new Set((await tertulia.store.owed(WORKSPACE, id)).map((delivery) => delivery.key));
   await adapter.openThread(log.debate, log.article?.title ?? log.debate.question);
   for (const turn of log.turns) await showAgain(adapter, log, turn, owed);
-  if (isOver(log.debate.status) && log.debate.status !== 'failed') return log.debate;
+  if (isDone(log.debate)) return log.debate;
   await tertulia.store.change(WORKSPACE, id, { status: 'running', failure: null });
   return { ...log.debate, status: 'running' };
 }

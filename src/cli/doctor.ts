@@ -21,15 +21,19 @@ const checks: readonly Check[] = [
 ];
 
 /** Prints a line a check; resolves with 0 when a debate can be held, 1 otherwise. */
-export async function doctor(config: Config, language: Language, print: (line: string) => void): Promise<number> {
+export async function doctor(
+  config: Config,
+  language: Language,
+  print: (line: string) => Promise<void>,
+): Promise<number> {
   let healthy = true;
   for (const { name, run } of checks) {
     const shown = inLanguage(name, language);
     try {
-      print(`✓ ${shown}: ${inLanguage(await run(config), language)}`);
+      await print(`✓ ${shown}: ${inLanguage(await run(config), language)}`);
     } catch (error) {
       healthy = false;
-      print(`✗ ${shown}: ${sentence(error, language, null)}`);
+      await print(`✗ ${shown}: ${sentence(error, language, null)}`);
     }
   }
   return healthy ? 0 : 1;

@@ -2,6 +2,7 @@
 import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
 import type { Config } from '../config.ts';
 import { openTertulia, type Tertulia } from '../main.ts';
+import { prepare } from '../prepare.ts';
 import { noSuchDebate, WORKSPACE } from './debate.ts';
 import { mustBeWritable, writeRecord } from './out.ts';
 
@@ -31,7 +32,7 @@ export async function exportDebate(config: Config, id: string, out: string): Pro
 
 /** A Tertulia to look things up in: nothing is posted. */
 async function withTertulia<T>(config: Config, use: (tertulia: Tertulia) => Promise<T>): Promise<T> {
-  const tertulia = await openTertulia(config, [createJsonLines({ write: () => true })]);
+  const tertulia = await openTertulia(config, [createJsonLines({ write: () => true })], await prepare(config));
   try {
     return await use(tertulia);
   } finally {

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { type Config, languageOf, readConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
-import { exitCode, sentence } from './report.ts';
+import { exitCode, lostOutput, sentence } from './report.ts';
 import { mistyped } from './usage.ts';
 
 const EXAMPLES = `
@@ -73,16 +73,23 @@ function program(config: Config, exit: (code: number) => void): Command {
 
 /** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */
 async function printVerb(config: Config, verb: string, args: Record<string, string>): Promise<void> {
-  printLine(await (await import('./look-up.ts')).ask(config, verb, args));
+  await printLine(await (await import('./look-up.ts')).ask(config, verb, args));
 }
 
 async function exportDebate(config: Config, id: string, out: string): Promise<void> {
   await (await import('./look-up.ts')).exportDebate(config, id, out);
-  printLine(out);
+  await printLine(out);
 }
 
-function printLine(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** Rejects with an InputError when it cannot be written; a reader that has gone has seen enough. */
+function printLine(line: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(`${line}\n`, (error) => {
+      const lost = error ? lostOutput(error) : null;
+      if (lost instanceof InputError) reject(lost);
+      else resolve();
+    });
+  });
 }
 
 function wholeNumber(option: string): (value: string) => number {
@@ -97,6 +104,8 @@ function wholeNumber(option: string): (value: string) => number {
 
 /** The one boundary: whatever goes wrong ends here, as a sentence and an exit code. */
 export async function run(): Promise<void> {
+  // Whoever writes hears of it; unheard, it would end the process with a stack trace.
+  process.stdout.on('error', () => undefined);
   try {
     const config = readConfig();
     // Alone it says what it can do.

@@ -9,6 +9,19 @@ export function exitCode(error: unknown): number {
   return error instanceof InputError ? EXIT.badInput : EXIT.failed;
 }
 
+/** What is shown cannot be: its reader has gone (`| head`), which is their way to stop, or its disk is full. */
+export function lostOutput(cause: unknown): Error {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'EPIPE') return new Interrupted();
+  return new InputError(
+    {
+      en: `What is shown could not be written (${code || 'no reason given'}); make room for it or send it elsewhere, nothing is lost.`,
+      es: `No se pudo escribir lo que se muestra (${code || 'sin motivo'}); hazle sitio o envíalo a otra parte, no se pierde nada.`,
+    },
+    { cause },
+  );
+}
+
 /** What happened and the remedy. `resume`: the command that takes the debate up again, when there is one. */
 export function sentence(error: unknown, language: Language, resume: string | null): string {
   const again =

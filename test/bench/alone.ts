@@ -41,12 +41,13 @@ const AT_ONCE = { first: 0, each: 0 };
 /** A reply of three seconds. */
 const REAL = { first: 300, each: 180 };
 const one = { together: 1, warmup: 0, debates: 1 };
+// Warm-ups take as long as what is measured.
 const suites = (full: boolean): readonly Suite[] => [
   { name: 'prompts', times: 1, mode: 'seq', ...one, pace: AT_ONCE },
   { name: 'cold', times: full ? 7 : 3, mode: 'seq', ...one, pace: AT_ONCE },
   { name: 'overhead', times: full ? 3 : 1, mode: 'seq', debates: 50, together: 1, warmup: 20, pace: AT_ONCE },
-  { name: 'wall', times: full ? 2 : 1, mode: 'par', debates: 3, together: 3, warmup: 8, pace: REAL },
-  { name: 'burst', times: full ? 2 : 1, mode: 'par', debates: 200, together: 200, warmup: 12, pace: REAL },
+  { name: 'wall', times: full ? 2 : 1, mode: 'par', debates: 3, together: 3, warmup: 1, pace: REAL },
+  { name: 'burst', times: full ? 2 : 1, mode: 'par', debates: 200, together: 200, warmup: 1, pace: REAL },
 ];
 
 /** First arrival (epoch, ms); characters of all prompts, and how many of them repeat the beginning of an earlier one. */
@@ -106,7 +107,8 @@ async function runOne(contestant: Contestant, suite: Suite, databaseUrl: string)
     const [said, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
     const known = { suite: suite.name, name: contestant.name, mode: suite.mode, stream: true, conc: suite.together };
     const line = said.trim().split('\n').at(-1) ?? '';
-    if (!line.startsWith('{')) return { ...known, error: complaint.trim().slice(-300) };
+    if (!line.startsWith('{'))
+      return { ...known, error: /^\S*Error.*$/m.exec(complaint)?.[0] ?? complaint.slice(0, 300) };
     const { firstRequestAt, prompted, repeated } = await server.report();
     const { debates, wallMs, debateMs, cpuMs, loopP99, maxRssMb, storeBytes } = result.parse(JSON.parse(line));
     return {

@@ -26,6 +26,9 @@ const TASKS = {
   close: 'Close the panel: say what was agreed, what is open and what would settle it.',
 } as const;
 
+/** An event of a streamed reply, as far as a raw loop looks at it. */
+const chunk = z.object({ choices: z.array(z.object({ delta: z.object({ content: z.string().optional() }) })) });
+
 const lib = await loadLib();
 await lib.contest<Loop>({
   name: BASELINE,
@@ -57,8 +60,6 @@ async function debate({ ask, plan }: Loop, { article }: Task) {
   }
   return thread;
 }
-
-const chunk = z.object({ choices: z.array(z.object({ delta: z.object({ content: z.string().optional() }) })) });
 
 function rawFetch({ baseURL, apiKey, model }: Options): Ask {
   return async (messages) => {

@@ -22,25 +22,27 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** Given on stdin, which then ends; default: nothing. */
   readonly input?: string | Uint8Array;
+  /** An open file its stdout goes to instead of to us. */
+  readonly output?: number;
 }
 
 /** Nothing of the machine's own settings reaches the command: only PATH, and what the test gives. */
 export function startCommand(args: readonly string[], options: CommandOptions = {}): Running {
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [CLI, ...args], {
     cwd: options.cwd,
     env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', options.output ?? 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
   });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk;
   });
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input ?? '');
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(options.input ?? '');
   const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));

@@ -5,14 +5,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lines, pdf } from '../../article/pdfs.ts';
 import { runCommand } from '../../fakes/command.ts';
+import { type PostgresServer, startPostgres } from '../../fakes/postgres.ts';
 import { answer, startWebServer, type WebServer } from '../../fakes/web-server.ts';
-import { type BadInput, type DataFolders, lending, makeDataFolders, refuse, SECRET } from './bad-input.ts';
+import { type BadInput, keepDebates, lending, refuse, SECRET } from './bad-input.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../src/article/samples');
 
 let FILES: string;
-let data: DataFolders;
-let lend: ReturnType<typeof lending<string>>;
+let postgres: PostgresServer;
+let store: { readonly DATABASE_URL: string };
+let kept: Awaited<ReturnType<typeof keepDebates>>;
+/** Two commands at a time. */
+const lend = lending([1, 2]);
 let web: WebServer;
 
 async function pageOf(sample: string): Promise<string> {
@@ -44,13 +48,14 @@ beforeAll(async () => {
       type: 'text/html; charset=utf-8',
     }),
   });
-  data = await makeDataFolders(2);
-  lend = lending(data.folders);
+  postgres = await startPostgres();
+  store = { DATABASE_URL: await postgres.database() };
+  kept = await keepDebates({ dataDir: 'unused', databaseUrl: store.DATABASE_URL });
   await writeFiles();
 });
 afterAll(async () => {
   await web.close();
-  await data.remove();
+  await postgres.stop();
   await rm(FILES, { recursive: true, force: true });
 });
 
@@ -74,8 +79,8 @@ const files: readonly BadInput[] = [
 ];
 
 test.concurrent.each(files)('$kind', (bad) =>
-  lend(async (dataDir) => {
-    expect((await refuse(bad, { FILES }, dataDir)).stdout).toBe('');
+  lend(async () => {
+    expect((await refuse(bad, { FILES }, store)).stdout).toBe('');
   }),
 );
 
@@ -84,11 +89,11 @@ describe('what looks wrong and works', () => {
     ['HTML named .pdf', 'page.pdf', 'en', /reinforcement learning/i],
     ['a page in another charset than it says', 'WEB/charset', 'es', /ción\b/],
   ])('%s', (_, article, language, words) =>
-    lend(async (dataDir) => {
+    lend(async () => {
       const out = join(FILES, `${language}.json`);
       const ran = await runCommand(
         ['debate', article.replace('WEB', web.url), '--words', '20', '--quiet', '--out', out],
-        { cwd: FILES, env: { TERTULIA_ALLOW_PRIVATE_URLS: '1', TERTULIA_DATA_DIR: dataDir } },
+        { cwd: FILES, env: { TERTULIA_ALLOW_PRIVATE_URLS: '1', ...store } },
       );
       expect(ran).toMatchObject({ code: 0, stderr: '' });
       expect(ran.stdout).toMatch(words);
@@ -98,4 +103,4 @@ describe('what looks wrong and works', () => {
   );
 });
 
-test('the debates that were there are still there', () => data.expectIntact());
+test('the debates that were there are still there', () => kept.expectIntact());

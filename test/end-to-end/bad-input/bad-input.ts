@@ -1,11 +1,11 @@
 /** What every bad input has in common: the command says one helpful sentence, and all that was kept is still there. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect } from '@jest/globals';
-import { openStore } from '../../../db/connect.ts';
+import { expect, jest } from '@jest/globals';
+import { openStore, type StoreSettings } from '../../../db/connect.ts';
 import { newDebate } from '../../contracts/store-samples.ts';
 import { type Ran, runCommand } from '../../fakes/command.ts';
+
+// A command waits for others to end, and the machine may have other things to do.
+jest.setTimeout(120_000);
 
 /** The key, the password: never to be seen. */
 export const SECRET = 'correct-horse-battery-staple';
@@ -37,13 +37,20 @@ export function expectSentence(ran: Ran, code: number, says: RegExp): void {
   expect(ran).toMatchObject({ code, signal: null });
 }
 
-/** Runs the command with it, in each language there is a sentence for. Resolves with what it printed in English. */
-export async function refuse(bad: BadInput, places: Readonly<Record<string, string>>, dataDir: string): Promise<Ran> {
+/**
+ * Runs the command with it, in each language there is a sentence for. `places`: what the names in capitals stand for;
+ * the command runs in `FILES`. `store`: the variables that say where debates are kept. Resolves with the English run.
+ */
+export async function refuse(
+  bad: BadInput,
+  places: Readonly<Record<string, string>>,
+  store: Readonly<Record<string, string>>,
+): Promise<Ran> {
   const placed = (text: string) =>
     Object.entries(places).reduce((all, [name, place]) => all.replaceAll(name, place), text);
   const args = bad.args.map(placed);
   const own = Object.fromEntries(Object.entries(bad.env ?? {}).map(([name, value]) => [name, placed(value)]));
-  const env = { TERTULIA_DATA_DIR: dataDir, TERTULIA_MAX_RETRIES: '0', ...own };
+  const env = { ...store, TERTULIA_MAX_RETRIES: '0', ...own };
   const options = { env, cwd: places.FILES, ...(bad.input !== undefined && { input: bad.input }) };
   const ran = await runCommand(args, options);
   expectSentence(ran, bad.code ?? 2, bad.says);
@@ -70,33 +77,23 @@ export function lending<T>(things: readonly T[]): <R>(use: (thing: T) => Promise
   };
 }
 
-export interface DataFolders {
-  /** Each holds a debate; whoever borrows one has it alone. */
-  readonly folders: readonly string[];
-  /** That every folder still opens, with its debate in it. */
-  expectIntact(): Promise<void>;
-  remove(): Promise<void>;
-}
-
-export async function makeDataFolders(count: number): Promise<DataFolders> {
-  const root = await mkdtemp(join(tmpdir(), 'bad-input-'));
-  const folders = Array.from({ length: count }, (_, n) => join(root, `data-${n}`));
-  const [first = '', ...others] = folders;
-  const open = (dataDir: string) => openStore({ dataDir, databaseUrl: null });
-  const store = await open(first);
-  const kept = await store.createDebate('local', newDebate({ id: 'kept', voice: 'model' }));
+/** Keeps two debates where the settings say: one of this terminal, one of a platform. */
+export async function keepDebates(settings: StoreSettings): Promise<{ expectIntact(): Promise<void> }> {
+  const thread = { adapter: 'terminal', channel: 'terminal', thread: 'kept' };
+  const store = await openStore(settings);
+  const kept = await store.createDebate('local', newDebate({ id: 'kept', thread }));
+  await store.createDebate('local', newDebate({ id: 'elsewhere' }));
   await store.close();
-  await Promise.all(others.map((other) => cp(first, other, { recursive: true })));
   return {
-    folders,
     async expectIntact() {
-      for (const folder of folders) {
-        const again = await open(folder);
-        expect(await again.list('local', 100)).toContainEqual(expect.objectContaining({ id: kept.id }));
-        expect((await again.load('local', kept.id))?.debate.startedAt).toEqual(kept.startedAt);
-        await again.close();
-      }
+      const again = await openStore(settings);
+      const ids = (await again.list('local', 100)).map(({ id }) => id);
+      expect(ids).toEqual(expect.arrayContaining(['kept', 'elsewhere']));
+      expect((await again.load('local', 'kept'))?.debate).toMatchObject({
+        panel: kept.panel,
+        startedAt: kept.startedAt,
+      });
+      await again.close();
     },
-    remove: () => rm(root, { recursive: true, force: true }),
   };
 }

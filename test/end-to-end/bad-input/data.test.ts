@@ -1,34 +1,27 @@
 /** Places that cannot keep a debate. */
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openStore } from '../../../db/connect.ts';
-import { runCommand } from '../../fakes/command.ts';
+import { runCommand, startCommand } from '../../fakes/command.ts';
 import { type PostgresServer, startPostgres } from '../../fakes/postgres.ts';
-import {
-  type BadInput,
-  type DataFolders,
-  expectSentence,
-  lending,
-  makeDataFolders,
-  refuse,
-  SECRET,
-} from './bad-input.ts';
+import { type BadInput, expectSentence, keepDebates, lending, refuse, SECRET } from './bad-input.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../../src/article/samples/post-training.en.md');
 const FULL_DISK = join(import.meta.dirname, '../../fakes/full-disk.ts');
 
 let FILES: string;
-let data: DataFolders;
+let data: Awaited<ReturnType<typeof keepDebates>>;
 let postgres: PostgresServer;
 const file = (name: string) => join(FILES, name);
-const kept = () => data.folders[0] ?? '';
+const kept = () => file('kept');
 
 beforeAll(async () => {
   FILES = await mkdtemp(join(tmpdir(), 'bad-input-data-'));
-  data = await makeDataFolders(1);
+  data = await keepDebates({ dataDir: kept(), databaseUrl: null });
   postgres = await startPostgres();
   await writeFile(file('file'), '');
   await mkdir(file('foreign/db'), { recursive: true });
@@ -41,7 +34,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await postgres.stop();
-  await data.remove();
   await rm(FILES, { recursive: true, force: true });
 });
 
@@ -95,27 +87,13 @@ describe('the place', () => {
   const lend = lending([1, 2]);
   test.concurrent.each(places)('$kind', (bad) =>
     lend(async () => {
-      const ran = await refuse(bad, { FILES, PORT: String(postgres.port) }, 'unused');
+      const ran = await refuse(bad, { FILES, PORT: String(postgres.port) }, {});
       expect(ran.stdout).toBe('');
     }),
   );
 });
 
 describe('a folder with debates in it', () => {
-  const unknown: readonly BadInput[] = [
-    {
-      kind: 'an unknown debate to take up',
-      args: ['debate', '--resume', 'nosuchid'],
-      says: /no debate nosuchid; "tertulia list" shows/,
-      dice: /No hay ningún debate nosuchid; «tertulia list» muestra/,
-    },
-    { kind: 'an unknown debate to read', args: ['show', 'nosuchid'], says: /no debate nosuchid.*; "list" shows/ },
-    { kind: 'an unknown debate to write', args: ['show', 'no', '-o', 'd.md'], says: /no debate no; "tertulia list"/ },
-  ];
-  test.each(unknown)('$kind', async (bad) => {
-    expect((await refuse(bad, { FILES }, kept())).stdout).toBe('');
-  });
-
   test('held by another process', async () => {
     const holder = await openStore({ dataDir: kept(), databaseUrl: null });
     const bad = {
@@ -123,8 +101,8 @@ describe('a folder with debates in it', () => {
       args: ['list'],
       says: /Another Tertulia is using .*; stop that one, set TERTULIA_DATA_DIR/,
     };
-    await refuse(bad, { FILES }, kept());
-    expect(await holder.list('local', 9)).toHaveLength(1);
+    await refuse(bad, { FILES }, { TERTULIA_DATA_DIR: kept() });
+    expect(await holder.list('local', 9)).toHaveLength(2);
     await holder.close();
   });
 
@@ -136,30 +114,42 @@ describe('a folder with debates in it', () => {
     };
     await run("insert into drizzle.tertulia (hash, created_at) values ('of the future', 99999999999999)");
     const bad = { kind: '', args: ['list'], says: /saved by a newer version of Tertulia; upgrade Tertulia to open/ };
-    await refuse(bad, { FILES }, kept());
+    await refuse(bad, { FILES }, { TERTULIA_DATA_DIR: kept() });
     await run("delete from drizzle.tertulia where hash = 'of the future'");
   });
 
-  test('on a disk that fills up while they debate', async () => {
-    const env = { TERTULIA_DATA_DIR: kept(), NODE_OPTIONS: `--import ${FULL_DISK}` };
-    const ran = await runCommand(['debate', SAMPLE, '--quiet'], { cwd: FILES, env });
-    expectSentence(ran, 2, /disk .* is full; free some space and resume the debate\./);
-  });
-
-  test('and a record on a full disk, written once there is room', async () => {
+  test('on a disk that fills up while they debate; they go on, and are read, once there is room', async () => {
     const env = { TERTULIA_DATA_DIR: kept() };
-    const ran = await runCommand(['debate', SAMPLE, '--words', '20', '--quiet', '--out', 'full.md'], {
-      cwd: FILES,
-      env,
-    });
+    const cramped = { ...env, NODE_OPTIONS: `--import ${FULL_DISK}` };
+    const running = startCommand(['debate', SAMPLE, '--words', '20', '--json'], { cwd: FILES, env: cramped });
+    while (!running.stdout().includes('"type":"turn"') && running.child.exitCode === null) await delay(5);
+    await writeFile(file('disk-full'), '');
+    const ran = await running.ended;
+    await rm(file('disk-full'));
     expectSentence(
       ran,
       2,
-      /debate is kept, but .*full\.md could not be written \(the disk is full\); .*: tertulia show/,
+      /disk .* is full; free some space and resume the debate\. .*: tertulia debate --resume \w{8}\n$/,
     );
-    const [, id = ''] = /show (\w{8}) --out/.exec(ran.stderr) ?? [];
-    const again = await runCommand(['show', id, '--out', 'roomy.md'], { cwd: FILES, env });
-    expect(again).toMatchObject({ code: 0, stderr: '', stdout: 'roomy.md\n' });
+
+    const [, id = ''] = /--resume (\w+)/.exec(ran.stderr) ?? [];
+    const unwritten = await runCommand(['debate', '--resume', id, '--quiet', '--out', 'full.md'], { cwd: FILES, env });
+    expectSentence(
+      unwritten,
+      2,
+      /is kept, but .*full\.md could not be written \(the disk is full\); .*: tertulia show/,
+    );
+    expect(unwritten.stderr).toContain(`tertulia show ${id} --out full.md`);
+    const written = await runCommand(['show', id, '--out', 'roomy.md'], { cwd: FILES, env });
+    expect(written).toMatchObject({ code: 0, stderr: '', stdout: 'roomy.md\n' });
+  });
+
+  test('shown where there is no room', async () => {
+    const full = await open('/dev/full', 'w');
+    const env = { TERTULIA_DATA_DIR: kept() };
+    const ran = await runCommand(['debate', SAMPLE], { cwd: FILES, env, output: full.fd });
+    await full.close();
+    expectSentence(ran, 2, /What is shown could not be written \(ENOSPC\); make room for it or send it elsewhere/);
   });
 
   test('they are all still there', () => data.expectIntact());

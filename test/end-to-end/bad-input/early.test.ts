@@ -46,6 +46,11 @@ const articles: readonly BadInput[] = [
   { kind: 'an empty file', args: ['debate', 'empty.md'], says: /is empty: give an article with text/ },
   { kind: 'a file of 200 MB', args: ['debate', 'huge.pdf'], says: /larger than 50 MB.*give a shorter version/ },
   { kind: 'a file nobody can read', args: ['debate', 'itself.md'], says: /no file ".*itself.md": check the path/ },
+  {
+    kind: 'a file that fails while it is read',
+    args: ['debate', '/proc/self/mem'],
+    says: /"\/proc\/self\/mem" could not be read \(EIO\): try again, or give a copy/,
+  },
   { kind: 'a device', args: ['debate', '/dev/null'], says: /not a regular file: give its content on standard input/ },
   { kind: 'nothing on stdin', args: ['debate', '-'], input: '', says: /"stdin" is empty: give an article/ },
   {
@@ -194,7 +199,7 @@ describe.each([
 ])('%s', (_, cases) => {
   test.concurrent.each(cases)('$kind', (bad) =>
     lend(async (dataDir) => {
-      const ran = await refuse(bad, { FILES }, dataDir);
+      const ran = await refuse(bad, { FILES }, { TERTULIA_DATA_DIR: dataDir });
       expect(ran.stdout).toBe('');
       expect(existsSync(join(FILES, dataDir))).toBe(false);
     }),

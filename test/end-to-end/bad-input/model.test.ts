@@ -1,4 +1,4 @@
-/** Models that do not speak as they should, and people who have waited long enough. */
+/** Models that do not speak as they should, debates that cannot go on, and people who have waited long enough. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,20 +7,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Ran, runCommand, startCommand } from '../../fakes/command.ts';
 import { mockPanel } from '../../fakes/mock-panel.ts';
 import { type OpenAiServer, startOpenAiServer } from '../../fakes/openai-server.ts';
+import { type PostgresServer, startPostgres } from '../../fakes/postgres.ts';
 import { answer, hang, startWebServer, type WebServer } from '../../fakes/web-server.ts';
-import {
-  type BadInput,
-  type DataFolders,
-  expectSentence,
-  lending,
-  makeDataFolders,
-  refuse,
-  SECRET,
-} from './bad-input.ts';
+import { type BadInput, expectSentence, keepDebates, lending, refuse, SECRET } from './bad-input.ts';
 
 let FILES: string;
-let data: DataFolders;
-let lend: ReturnType<typeof lending<string>>;
+let postgres: PostgresServer;
+let store: { readonly DATABASE_URL: string };
+let kept: Awaited<ReturnType<typeof keepDebates>>;
+/** Two commands at a time. */
+const lend = lending([1, 2]);
 let models: OpenAiServer;
 let web: WebServer;
 let secure: WebServer;
@@ -44,12 +40,13 @@ beforeAll(async () => {
   const gone = await startWebServer({});
   CLOSED = gone.url;
   await gone.close();
-  data = await makeDataFolders(2);
-  lend = lending(data.folders);
+  postgres = await startPostgres();
+  store = { DATABASE_URL: await postgres.database() };
+  kept = await keepDebates({ dataDir: 'unused', databaseUrl: store.DATABASE_URL });
 });
 afterAll(async () => {
   await Promise.all([models.close(), web.close(), secure.close()]);
-  await data.remove();
+  await postgres.stop();
   await rm(FILES, { recursive: true, force: true });
 });
 
@@ -63,7 +60,7 @@ const args = ['debate', '--question', 'Should we rewrite it in Rust?', '--quiet'
 const resume = (says: string, again = 'Take it up again with: tertulia debate --resume \\w{8}') =>
   new RegExp(`${says}.*[.] ${again}\n$`);
 
-const cases: readonly BadInput[] = [
+const voices: readonly BadInput[] = [
   {
     kind: 'a wrong key',
     args,
@@ -103,18 +100,34 @@ const cases: readonly BadInput[] = [
     code: 1,
     says: resume('That failed: .* status 500'),
   },
+];
+
+const debates: readonly BadInput[] = [
   {
     kind: 'a debate begun with a model, resumed without',
     args: ['debate', '--resume', 'kept', '--quiet'],
-    says: /begun with a language model and none is set now; set TERTULIA_MODEL .* --resume kept\n$/,
+    says: /begun with a language model and none is set now; set TERTULIA_MODEL .* and resume it\.\n$/,
     dice: /empezó con un modelo.*define TERTULIA_MODEL/,
   },
+  {
+    kind: 'a debate held on a platform',
+    args: ['debate', '--resume', 'elsewhere', '--quiet'],
+    says: /held on "scripted", which is not connected here; resume it where it was started\.\n$/,
+  },
+  {
+    kind: 'an unknown debate to take up',
+    args: ['debate', '--resume', 'nosuchid'],
+    says: /no debate nosuchid; "tertulia list" shows/,
+    dice: /No hay ningún debate nosuchid; «tertulia list» muestra/,
+  },
+  { kind: 'an unknown debate to read', args: ['show', 'nosuchid'], says: /no debate nosuchid.*; "list" shows/ },
+  { kind: 'an unknown debate to write', args: ['show', 'no', '-o', 'd.md'], says: /no debate no; "tertulia list"/ },
 ];
 
-test.concurrent.each(cases)('$kind', (bad) =>
-  lend(async (dataDir) => {
+test.concurrent.each([...voices, ...debates])('$kind', (bad) =>
+  lend(async () => {
     const places = { FILES, MODELS: models.url, WEB: web.url, SECURE: secure.url, CLOSED };
-    const { stdout, stderr } = await refuse(bad, places, dataDir);
+    const { stdout, stderr } = await refuse(bad, places, store);
     expect(stdout + stderr).not.toContain(RIGHT);
   }),
 );
@@ -128,8 +141,8 @@ async function interrupted(given: readonly string[], env: Record<string, string>
 }
 
 test.concurrent('Ctrl-C while the article is fetched', () =>
-  lend(async (dataDir) => {
-    const env = { TERTULIA_DATA_DIR: dataDir, TERTULIA_ALLOW_PRIVATE_URLS: '1' };
+  lend(async () => {
+    const env = { ...store, TERTULIA_ALLOW_PRIVATE_URLS: '1' };
     const ran = await interrupted(['debate', `${web.url}/hang`], env, () =>
       web.requests.some(({ path }) => path === '/hang'),
     );
@@ -137,8 +150,8 @@ test.concurrent('Ctrl-C while the article is fetched', () =>
   }));
 
 test.concurrent('Ctrl-C while a model speaks, and the debate taken up again', () =>
-  lend(async (dataDir) => {
-    const env = { ...model('slow'), OPENAI_BASE_URL: models.url, TERTULIA_DATA_DIR: dataDir };
+  lend(async () => {
+    const env = { ...model('slow'), OPENAI_BASE_URL: models.url, ...store };
     const stalled = () => models.journal.some(({ request }) => request.model === 'slow') && models.journal.length > 3;
     const ran = await interrupted(args, env, stalled);
     expectSentence(
@@ -154,4 +167,4 @@ test.concurrent('Ctrl-C while a model speaks, and the debate taken up again', ()
     expect(again.stdout).toContain('Answer');
   }));
 
-test('the debates that were there are still there', () => data.expectIntact());
+test('the debates that were there are still there', () => kept.expectIntact());

@@ -80,7 +80,7 @@ const addresses: readonly BadInput[] = [
 
 test.concurrent.each(addresses)('$kind', (bad) =>
   lend(async (dataDir) => {
-    const ran = await refuse(bad, { FILES, WEB: web.url, SECURE: secure.url, CLOSED }, dataDir);
+    const ran = await refuse(bad, { FILES, WEB: web.url, SECURE: secure.url, CLOSED }, { TERTULIA_DATA_DIR: dataDir });
     expect(ran.stdout).toBe('');
     expect(existsSync(join(FILES, dataDir))).toBe(false);
   }),

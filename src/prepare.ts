@@ -1,0 +1,27 @@
+/** What a debate needs before a database opens: quick to have, so that mistakes are told at once. */
+import { checkOfflineArticle } from './agents/offline/voice.ts';
+import { defaultReaderSettings } from './article/read.ts';
+import type { Config } from './config.ts';
+import type { Preparation } from './convene.ts';
+import { formats } from './formats/registry.ts';
+import { loadLibrary } from './personas/library.ts';
+
+/** Rejects with an InputError when a persona or a panel is malformed. */
+export async function prepare(config: Config): Promise<Preparation> {
+  return {
+    library: await loadLibrary(config.personasDir),
+    formats,
+    voice: config.model ? 'model' : 'offline',
+    fits: config.model ? () => undefined : checkOfflineArticle,
+    reader: { ...defaultReaderSettings, allowPrivateUrls: config.allowPrivateUrls },
+    limits: config.limits,
+  };
+}
+
+/** Rejects with an InputError when the model cannot speak as it is set up: no key, no package. Calls nothing. */
+export async function checkModelSetUp({ model }: Config): Promise<void> {
+  if (!model) return;
+  const { checkNames, openModel } = await import('./agents/models.ts');
+  checkNames(model);
+  await openModel(model.model, { json: false, temperature: undefined }, model, new Set());
+}
