@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The `tertulia` command. What it loads is compiled once and kept, which halves the time to the first word. */
-import { enableCompileCache } from 'node:module';
+import './startup.ts';
 
-enableCompileCache();
 const { run } = await import('./cli/program.ts');
 await run();

@@ -13,15 +13,27 @@ export function keepLength(text: string, words: number, language: Language): { t
   const veiled = text.replace(QUOTE, (quote) => `\uE000${String.fromCharCode(0xe100 + quotes.push(quote) - 1)}\uE000`);
   const unveil = (piece: string) =>
     piece.replace(/\uE000([\uE100-\uF8FF])\uE000/gu, (_, mark: string) => quotes[mark.charCodeAt(0) - 0xe100] ?? '');
+  const sentences = [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(veiled)];
+  const kept = asMuch(
+    sentences.map((each) => each.segment),
+    '',
+    words * GRACE,
+    unveil,
+  );
+  if (countWords(kept) <= words * GRACE) return { text: kept, cut: true };
+  // The first sentence alone is too long.
+  return { text: `${asMuch(veiled.split(/\s+/), ' ', words, unveil)}…`, cut: true };
+}
+
+/** As many pieces from the start as keep within so many words, and always the first. */
+function asMuch(pieces: readonly string[], between: string, words: number, unveil: (piece: string) => string): string {
   let kept = '';
-  for (const { segment } of new Intl.Segmenter(language, { granularity: 'sentence' }).segment(veiled)) {
-    const longer = kept + segment;
-    if (kept && countWords(unveil(longer)) > words * GRACE) break;
+  for (const piece of pieces) {
+    const longer = kept === '' ? piece : kept + between + piece;
+    if (kept !== '' && countWords(unveil(longer)) > words) break;
     kept = longer;
   }
-  const whole = unveil(kept).trim();
-  if (countWords(whole) <= words * GRACE || QUOTE.test(whole)) return { text: whole, cut: true };
-  return { text: `${whole.split(/\s+/).slice(0, words).join(' ')}…`, cut: true };
+  return unveil(kept).trim();
 }
 
 export function countWords(text: string): number {

@@ -1,14 +1,13 @@
 /** Tertulia as a contestant: the real conductor, store, ledger and model voice; format and panel are the benchmark's. */
+import '../../src/startup.ts';
 import { createHash } from 'node:crypto';
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Article, Debate, Format, Localised, Move, Panel, Persona } from '../../src/debate.ts';
 import type { Adapter, Outgoing, Store } from '../../src/ports.ts';
 import { type Context, type Lib, loadLib, type Options, type Panellist, type Place, stages, type Task } from './lib.ts';
 
-// As the command does: what follows is loaded from it.
-enableCompileCache();
+// Loaded as the command loads it, after what makes a start quick.
 const [{ openStore }, { createModelVoice }, { buildArticle }, { conduct }, lib] = await Promise.all([
   import('../../db/connect.ts'),
   import('../../src/agents/model-voice.ts'),
