@@ -158,5 +158,7 @@ async function choices(
       ];
     case 'exports':
       return ['md', 'json', 'html'].map((id) => ({ id, name: id }));
+    case 'roles':
+      return [];
   }
 }

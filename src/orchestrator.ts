@@ -5,7 +5,7 @@
 import { limitReached, tokensReported } from './budget.ts';
 import { type DebateStatus, type Format, type Log, type Move, type NewTurn, speaker, type Turn } from './debate.ts';
 import { deliverNew, deliverOwed, partsOf } from './delivery.ts';
-import type { Adapter, Listener, Store, Voice } from './ports.ts';
+import type { Adapter, Listener, Part, Store, Voice } from './ports.ts';
 import { speak } from './speak.ts';
 
 export interface Conducting {
@@ -97,7 +97,7 @@ async function perform(
   const said = await Promise.allSettled(
     moves.map(async (move) => {
       const turn = await speak(log, move, { voice, store, resumed, listener: listener(adapter, log, move), signal });
-      const parts = partsOf(turn.text, adapter);
+      const parts = partsOf(log, turn, adapter);
       const kept = saving.then(() => keep(store, log, turn, parts));
       saving = kept.catch(() => undefined);
       const posted = kept.then((each) => {
@@ -113,7 +113,7 @@ async function perform(
   if (failed) throw failed.reason;
 }
 
-async function keep(store: Store, log: Log, turn: NewTurn, parts: readonly string[]): Promise<Turn> {
+async function keep(store: Store, log: Log, turn: NewTurn, parts: readonly Part[]): Promise<Turn> {
   const { workspace, id } = log.debate;
   return store.saveTurn(workspace, id, turn, parts, 'posting');
 }

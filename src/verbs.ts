@@ -30,6 +30,7 @@ export interface Verb extends VerbDefinition {
 
 const DEBATE = {
   name: 'debate',
+  word: { en: 'debate', es: 'debate' },
   summary: { en: 'Which debate; that of this thread if left out', es: 'Qué debate; el de este hilo si no se dice' },
   required: false,
   choices: 'debates',
@@ -41,17 +42,45 @@ const start: Verb = {
   summary: { en: 'Debate an article or a question', es: 'Debatir un artículo o una pregunta' },
   may: 'anyone',
   args: [
-    { name: 'article', summary: { en: 'Link or arXiv id', es: 'Enlace o id de arXiv' }, required: false },
-    { name: 'question', summary: { en: 'What to decide', es: 'Qué hay que decidir' }, required: false },
-    { name: 'panel', summary: { en: 'Who debates', es: 'Quiénes debaten' }, required: false, choices: 'panels' },
-    { name: 'format', summary: { en: 'How it goes', es: 'Cómo se desarrolla' }, required: false, choices: 'formats' },
+    {
+      name: 'article',
+      word: { en: 'article', es: 'artículo' },
+      summary: { en: 'Link or arXiv id', es: 'Enlace o id de arXiv' },
+      required: false,
+    },
+    {
+      name: 'question',
+      word: { en: 'question', es: 'pregunta' },
+      summary: { en: 'What to decide', es: 'Qué hay que decidir' },
+      required: false,
+    },
+    {
+      name: 'panel',
+      word: { en: 'panel', es: 'mesa' },
+      summary: { en: 'Who debates', es: 'Quiénes debaten' },
+      required: false,
+      choices: 'panels',
+    },
+    {
+      name: 'format',
+      word: { en: 'format', es: 'formato' },
+      summary: { en: 'How it goes', es: 'Cómo se desarrolla' },
+      required: false,
+      choices: 'formats',
+    },
     {
       name: 'language',
+      word: { en: 'language', es: 'idioma' },
       summary: { en: 'Language of the debate', es: 'Idioma del debate' },
       required: false,
       choices: 'languages',
     },
-    { name: 'rounds', summary: { en: 'Rounds of replies', es: 'Rondas de réplicas' }, required: false },
+    {
+      name: 'rounds',
+      word: { en: 'rounds', es: 'rondas' },
+      summary: { en: 'Rounds of replies', es: 'Rondas de réplicas' },
+      required: false,
+    },
   ],
   async run({ args, incoming, convene, enqueue }) {
     const debate = await convene({
@@ -159,11 +188,17 @@ const ask: Verb = {
   args: [
     {
       name: 'persona',
+      word: { en: 'persona', es: 'persona' },
       summary: { en: 'Who should answer', es: 'Quién debe contestar' },
       required: true,
       choices: 'personas',
     },
-    { name: 'question', summary: { en: 'The question', es: 'La pregunta' }, required: true },
+    {
+      name: 'question',
+      word: { en: 'question', es: 'pregunta' },
+      summary: { en: 'The question', es: 'La pregunta' },
+      required: true,
+    },
   ],
   when: ['running', 'paused', 'concluded', 'stopped'],
   async run({ log, args, incoming, store, enqueue }) {
@@ -205,7 +240,13 @@ const exportVerb: Verb = {
   summary: { en: 'The whole debate as md, json or html', es: 'El debate entero en md, json o html' },
   may: 'anyone',
   args: [
-    { name: 'kind', summary: { en: 'md, json or html', es: 'md, json o html' }, required: false, choices: 'exports' },
+    {
+      name: 'kind',
+      word: { en: 'kind', es: 'tipo' },
+      summary: { en: 'md, json or html', es: 'md, json o html' },
+      required: false,
+      choices: 'exports',
+    },
     DEBATE,
   ],
   when: ['running', 'paused', 'concluded', 'stopped', 'failed'],

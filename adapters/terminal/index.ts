@@ -53,7 +53,7 @@ export function createTerminal(options: TerminalOptions): Adapter {
   const display: Display = canMove
     ? createLiveDisplay(output, look, language, options.clock ?? (() => performance.now()))
     : createPlainDisplay(output);
-  const person = options.person ?? { id: 'local', name: inLanguage(WORDS.you, language), admin: true };
+  const person = options.person ?? { id: 'local', name: inLanguage(WORDS.you, language), admin: true, roles: [] };
   const talk = createConversation(options, display, look, person);
   let editor: Editor | null = null;
   let isGone = false;
@@ -71,7 +71,7 @@ export function createTerminal(options: TerminalOptions): Adapter {
 
   return {
     name: NAME,
-    facts: { maxLength: 16_000, canLook: false },
+    facts: { maxLength: 16_000, canLook: false, hasChannel: false },
     async start(host) {
       if (output.listenerCount('error', gone) === 0) output.on('error', gone);
       const reads = interactive && isTerminal && !quiet && options.input?.isTTY === true;

@@ -7,6 +7,7 @@ import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
 const both = (text: string) => ({ en: text, es: text });
 const arg = (name: string, required: boolean, choices?: VerbArgument['choices']): VerbArgument => ({
   name,
+  word: both(name),
   summary: both(`The ${name}`),
   required,
   ...(choices && { choices }),

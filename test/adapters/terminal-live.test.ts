@@ -34,7 +34,16 @@ async function post(adapter: Adapter, text: string, change: Partial<Turn> = {}, 
     ...change,
   }).turns;
   if (!turn) throw new Error('no turn');
-  return adapter.post({ key: `${about.id}:${turn.n}:0`, debate: about, article: null, turn, part: 0, parts: 1, text });
+  return adapter.post({
+    key: `${about.id}:${turn.n}:0`,
+    debate: about,
+    article: null,
+    turn,
+    part: 0,
+    parts: 1,
+    to: 'thread',
+    text,
+  });
 }
 
 async function open(options: Partial<TerminalOptions> = {}, columns = 60, rows = 16) {
@@ -308,6 +317,7 @@ describe('where nothing can move', () => {
         turn,
         part: 0,
         parts: 1,
+        to: 'thread',
         text: turn.text,
       });
     }

@@ -284,5 +284,5 @@ function outgoing(
     model: null,
     at: new Date(0),
   };
-  return { key: deliveryKey(debate.id, n, part), debate, article: null, turn, part, parts, text };
+  return { key: deliveryKey(debate.id, n, part), debate, article: null, turn, part, parts, to: 'thread', text };
 }

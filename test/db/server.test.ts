@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openStore } from '../../db/connect.ts';
 import { InputError } from '../../src/errors.ts';
-import { newDebate, newTurn } from '../contracts/store-samples.ts';
+import { newDebate, newTurn, said } from '../contracts/store-samples.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 
 let server: PostgresServer;
@@ -61,7 +61,7 @@ describe('a server', () => {
     const [first] = stores;
     const { id } = (await first?.createDebate('w', newDebate())) ?? { id: '' };
     const saves = stores.flatMap((store, s) => [0, 1, 2, 3, 4].map((i) => ({ store, key: `${s}-${i}` })));
-    await Promise.all(saves.map(({ store, key }) => store.saveTurn('w', id, newTurn(key), [key], 'pending')));
+    await Promise.all(saves.map(({ store, key }) => store.saveTurn('w', id, newTurn(key), said(key), 'pending')));
     const same = await Promise.all(stores.map((store) => store.saveTurn('w', id, newTurn('same'), [], 'pending')));
     expect(same.map((turn) => turn.n)).toEqual(stores.map(() => 31));
     expect((await first?.load('w', id))?.turns.map((turn) => turn.n)).toEqual(
@@ -92,7 +92,7 @@ describe('a server', () => {
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
     await delay(20);
-    expect(await store.running('w')).toEqual([id]);
+    expect((await store.underWay()).map((each) => each.id)).toEqual([id]);
     await blocker.end();
     await store.close();
   });

@@ -24,6 +24,8 @@ export interface ScriptedOptions {
   readonly name?: string;
   readonly maxLength?: number;
   readonly canLook?: boolean;
+  /** Whether a synthesis owes the channel its short form. */
+  readonly hasChannel?: boolean;
 }
 
 export interface ScriptedAdapter extends Adapter {
@@ -46,12 +48,12 @@ export interface ScriptedAdapter extends Adapter {
   receive(act: Incoming['act'], language: Language, by?: Person, thread?: Thread): Promise<void>;
 }
 
-export const ANA: Person = { id: 'ana', name: 'Ana', admin: true };
+export const ANA: Person = { id: 'ana', name: 'Ana', admin: true, roles: [] };
 
 const CHANNEL = 'room';
 
 export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAdapter {
-  const { name = 'scripted', maxLength = 2_000, canLook = true } = options;
+  const { name = 'scripted', maxLength = 2_000, canLook = true, hasChannel = false } = options;
   const posted: Posted[] = [];
   const threads: { thread: Thread; title: string }[] = [];
   const progressed: Progress[] = [];
@@ -78,7 +80,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
   };
   const adapter: ScriptedAdapter = {
     name,
-    facts: { maxLength, canLook },
+    facts: { maxLength, canLook, hasChannel },
     posted,
     threads,
     progressed,
