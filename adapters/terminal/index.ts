@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { type Debate, inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Adapter, Attachment, Host, Incoming, Person, Place, VerbArgument } from '../../src/ports.ts';
+import { safeLine } from '../../src/safe.ts';
 import { type Choices, decode, verbIn } from './decode.ts';
 import { createLiveDisplay, createPlainDisplay, type Display } from './display.ts';
 import { createEditor, createLineReader, type Editor, type Input } from './editor.ts';
 import { encodeHelp, encodeNotice, encodeReply, encodeSaid, encodeThread, encodeTurn } from './encode.ts';
 import { colourLevel, type Environment, inkOf, type Look, type Output, textWidth } from './look.ts';
-import { safeLine } from './safe.ts';
 import { SHOW_CURSOR } from './screen.ts';
 import { WORDS } from './words.ts';
 
