@@ -159,6 +159,22 @@ export function deliveries(started: Started): void {
       expect(await store.owed(here, id)).toEqual([owed[0], { ...owed[1], state: 'posting' }, last]);
     });
 
+    test('to the channel come after those to the thread, and say so', async () => {
+      const { store, here, id } = await started();
+      const text = 'The text of the turn, whole.';
+      const parts = [...said(text, 'more'), { text, to: 'channel' } as const];
+      await store.saveTurn(here, id, newTurn('a', { text }), parts, 'posting');
+      const owed = (await store.owed(here, id)).map((delivery) => [delivery.to, delivery.part, delivery.text]);
+      expect(owed).toEqual([
+        ['thread', 0, text],
+        ['thread', 1, 'more'],
+        ['channel', 2, text],
+      ]);
+      await store.posted(here, id, deliveryKey(id, 1, 0), 'm0');
+      await store.posted(here, id, deliveryKey(id, 1, 1), 'm1');
+      expect(await store.owed(here, id)).toMatchObject([{ to: 'channel', state: 'posting' }]);
+    });
+
     test('what is posted stays posted, whoever comes late', async () => {
       const { store, here, id } = await started();
       await store.saveTurn(here, id, newTurn('a'), said('one'), 'posting');

@@ -8,6 +8,7 @@ import type { Store } from '../../src/ports.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
+import { workspaces } from './store-settings.ts';
 import { awkwardText, deliveries, isolation, turns } from './store-turns.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     deliveries(started);
     awkwardText(started);
     isolation(started);
+    workspaces(() => opened.store, workspace);
   });
 }
 

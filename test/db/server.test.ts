@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openStore } from '../../db/connect.ts';
 import { InputError } from '../../src/errors.ts';
+import { OPEN_SETTINGS } from '../../src/ports.ts';
 import { newDebate, newTurn, said } from '../contracts/store-samples.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 
@@ -47,9 +48,10 @@ describe('what keeps a server from being used is said in one sentence, without t
   test('a newer version has used it, which leaves it alone', async () => {
     const url = await server.database();
     await (await open(url)).close();
+    const taken = await query(url, 'select hash from drizzle.tertulia');
     await query(url, "insert into drizzle.tertulia (hash, created_at) values ('of the future', 99999999999999)");
     await expect(open(url)).rejects.toThrow(/upgrade Tertulia/);
-    expect(await query(url, 'select hash from drizzle.tertulia')).toHaveLength(2);
+    expect(await query(url, 'select hash from drizzle.tertulia')).toEqual([...taken, { hash: 'of the future' }]);
   });
 });
 
@@ -69,6 +71,29 @@ describe('a server', () => {
     );
     await Promise.all(stores.map((store) => store.close()));
     await first?.close();
+  });
+
+  test('that an older version has used is brought up to date, and what it owed is still owed', async () => {
+    const url = await server.database();
+    const store = await open(url);
+    const { id } = await store.createDebate('w', newDebate());
+    await store.saveTurn('w', id, newTurn('a'), said('one'), 'pending');
+    const owed = await store.owed('w', id);
+    await store.close();
+    // As the first version left it.
+    await query(url, 'alter table tertulia.deliveries drop column destination');
+    await query(url, 'alter table tertulia.workspaces drop column settings');
+    await query(url, 'drop index tertulia.turns_workspace_at_index');
+    await query(url, 'delete from drizzle.tertulia where id > 1');
+    const upgraded = await open(url);
+    expect(await upgraded.owed('w', id)).toEqual(owed);
+    expect(await upgraded.settings('w')).toEqual(OPEN_SETTINGS);
+    await upgraded.close();
+    // Settings of a version that knew fewer.
+    await query(url, `update tertulia.workspaces set settings = '{"roles":{"start":["r1"]}}'`);
+    const again = await open(url);
+    expect(await again.settings('w')).toEqual({ ...OPEN_SETTINGS, roles: { ...OPEN_SETTINGS.roles, start: ['r1'] } });
+    await again.close();
   });
 
   test('whose connections are lost rejects what was under way, clearly, and is used again afterwards', async () => {
