@@ -48,6 +48,7 @@ export async function openTertulia(
     store,
     adapter,
     newId,
+    now: () => new Date(),
     // Whoever waits for the debate hears of a failure; its status keeps it for everybody else.
     enqueue: (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });

@@ -7,6 +7,7 @@ import { type DebateStatus, type Format, type Log, type Move, type NewTurn, spea
 import { deliverNew, deliverOwed, partsOf } from './delivery.ts';
 import type { Adapter, Listener, Part, Store, Voice } from './ports.ts';
 import { speak } from './speak.ts';
+import { withThread } from './threads.ts';
 
 export interface Conducting {
   readonly store: Store;
@@ -29,6 +30,7 @@ export async function conduct(
 ): Promise<DebateStatus> {
   const began = now();
   let log = await loaded(store, workspace, id);
+  log = { ...log, debate: await withThread(store, adapter, log) };
   // Only the first step can find a draft that an earlier process left behind.
   let resumed = true;
   await deliverOwed(store, adapter, log);

@@ -152,7 +152,7 @@ export const OPEN_SETTINGS: WorkspaceSettings = {
 };
 
 /** What a workspace used since a moment. */
-interface Spending {
+export interface Spending {
   /** Debates begun. */
   readonly debates: number;
   /** The same by who began them. */

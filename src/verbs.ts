@@ -6,13 +6,18 @@ import type { Request } from './convene.ts';
 import { centralQuestion, type Debate, type Format, inLanguage, type Log, type Panel, speakers } from './debate.ts';
 import { InputError } from './errors.ts';
 import type { Library } from './personas/library.ts';
-import type { Incoming, Reply, Store, VerbDefinition } from './ports.ts';
+import type { Adapter, Incoming, Reply, Store, VerbDefinition } from './ports.ts';
 import { exportRecord } from './record/export.ts';
 import { buildRecord } from './record/record.ts';
 import { statusWords } from './record/words.ts';
+import { roleNames } from './rights.ts';
+import { changedSettings, describeSettings, settingArguments } from './settings.ts';
 
 export interface VerbContext {
   readonly store: Store;
+  /** Of the platform it is done on. */
+  readonly adapter: Adapter;
+  readonly now: () => Date;
   readonly library: Library;
   readonly formats: readonly Format[];
   readonly incoming: Incoming;
@@ -25,6 +30,8 @@ export interface VerbContext {
 }
 
 export interface Verb extends VerbDefinition {
+  /** Makes the panel speak beyond what the debate was begun for. */
+  readonly spends?: true;
   run(context: VerbContext): Promise<Reply>;
 }
 
@@ -169,6 +176,7 @@ const round: Verb = {
   word: { en: 'round', es: 'ronda' },
   summary: { en: 'Another round of replies', es: 'Otra ronda de réplicas' },
   may: 'starter',
+  spends: true,
   args: [DEBATE],
   when: ['running', 'paused', 'concluded', 'stopped'],
   async run({ log, store, incoming, enqueue }) {
@@ -185,6 +193,7 @@ const ask: Verb = {
   word: { en: 'ask', es: 'preguntar' },
   summary: { en: 'Put a question to one persona', es: 'Hacer una pregunta a una persona de la mesa' },
   may: 'anyone',
+  spends: true,
   args: [
     {
       name: 'persona',
@@ -319,6 +328,29 @@ const personas: Verb = {
   },
 };
 
+const settings: Verb = {
+  name: 'settings',
+  word: { en: 'settings', es: 'ajustes' },
+  summary: { en: 'Who may do what here, and how much', es: 'Quién puede hacer qué aquí, y cuánto' },
+  may: 'admin',
+  args: settingArguments,
+  async run({ store, adapter, args, incoming }) {
+    const { workspace } = incoming.place;
+    const before = await store.settings(workspace);
+    const after = changedSettings(before, args);
+    if (Object.keys(args).length > 0) await store.saveSettings(workspace, after);
+    const { start, steer, schedule, personas } = after.roles;
+    const named = (roles: readonly string[]) => roleNames(adapter, workspace, roles);
+    const names = {
+      start: await named(start),
+      steer: await named(steer),
+      schedule: await named(schedule),
+      personas: await named(personas),
+    };
+    return { text: describeSettings(after, names, incoming.language) };
+  },
+};
+
 export const verbs: readonly Verb[] = [
   start,
   status,
@@ -332,6 +364,7 @@ export const verbs: readonly Verb[] = [
   show,
   panels,
   personas,
+  settings,
 ];
 
 /** A link, an arXiv id or an attachment: chat never reaches the files of the machine the bot runs on. */
