@@ -44,8 +44,10 @@ export interface ScriptedAdapter extends Adapter {
   failNext(error?: Error): void;
   /** Called with each message before it arrives; may throw or wait. */
   beforePost: (message: Outgoing) => void | Promise<void>;
-  /** Somebody does something in a thread. */
-  receive(act: Incoming['act'], language: Language, by?: Person, thread?: Thread): Promise<void>;
+  /** What it lacks where a debate is about to be held. */
+  missing: InputError | null;
+  /** Somebody does something in a thread; by default the newest, null: in the channel. */
+  receive(act: Incoming['act'], language: Language, by?: Person, thread?: Thread | null): Promise<void>;
 }
 
 export const ANA: Person = { id: 'ana', name: 'Ana', admin: true, roles: [] };
@@ -88,6 +90,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     told,
     drafts,
     beforePost: () => {},
+    missing: null,
     loseNextResponse() {
       fault = { arrives: true, error: new Error('the connection was lost') };
     },
@@ -100,6 +103,10 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     async stop() {
       host = null;
     },
+    async prepare() {
+      if (adapter.missing) throw adapter.missing;
+    },
+    roleName: async (_workspace, role) => `@${role}`,
     async openThread(debate: Debate, title: string) {
       workspace = debate.workspace;
       const thread = { adapter: name, channel: CHANNEL, thread: `t${threads.length + 1}` };
@@ -128,7 +135,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     notice(_debate, text) {
       notices.push(text);
     },
-    async receive(act, language, by = ANA, thread = threads.at(-1)?.thread) {
+    async receive(act, language, by = ANA, thread = threads.at(-1)?.thread ?? null) {
       if (!host) throw new Error('the scripted adapter is not started');
       events += 1;
       const place = { adapter: name, workspace, channel: thread?.channel ?? CHANNEL, thread: thread?.thread ?? null };
