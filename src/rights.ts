@@ -53,16 +53,21 @@ function withinCounts(limits: WorkspaceSettings['limits'], spending: Spending, b
   const { debatesPerPersonPerDay: own, debatesPerDay: all } = limits;
   if (own !== null && (spending.byPerson[by.id] ?? 0) >= own) {
     throw new InputError({
-      en: `You may start ${own} debates in 24 hours here and have; try again later, or ask an admin to allow more.`,
-      es: `Aquí puedes empezar ${own} debates en 24 horas y ya los has empezado; prueba más tarde o pide a un administrador que permita más.`,
+      en: `You may start ${debates(own)} in 24 hours here and have; try again later, or ask an admin to allow more.`,
+      es: `Aquí puedes empezar ${debates(own)} en 24 horas y ya lo has hecho; prueba más tarde o pide a un administrador que permita más.`,
     });
   }
   if (all !== null && spending.debates >= all) {
     throw new InputError({
-      en: `Only ${all} debates in 24 hours may be started here and they have been; try again later, or ask an admin to allow more.`,
-      es: `Aquí solo se pueden empezar ${all} debates en 24 horas y ya se han empezado; prueba más tarde o pide a un administrador que permita más.`,
+      en: `The most here is ${debates(all)} in 24 hours and it is reached; try again later, or ask an admin to allow more.`,
+      es: `El tope aquí es de ${debates(all)} en 24 horas y ya se ha alcanzado; prueba más tarde o pide a un administrador que permita más.`,
     });
   }
+}
+
+/** The word is the same in both languages. */
+function debates(count: number): string {
+  return `${count} ${count === 1 ? 'debate' : 'debates'}`;
 }
 
 /** What a debate costs at the very least: with fewer tokens left there is no point in beginning. */

@@ -32,7 +32,7 @@ const rights: readonly Setting<Right>[] = [
     'steer',
     { en: 'steer', es: 'dirigir' },
     { en: 'Roles that may steer debates others opened', es: 'Roles que pueden dirigir debates de otros' },
-    admins,
+    { en: 'whoever opened it and admins', es: 'quien lo abrió y los administradores' },
   ),
   right(
     'schedule',

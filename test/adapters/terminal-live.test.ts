@@ -218,7 +218,7 @@ describe('typing', () => {
     terminal.press('/ayuda\r');
     await wait(30);
     const shown = (await terminal.lines()).join('\n');
-    expect(shown).toContain('/pregunta ‹quién debe contestar› ‹la pregunta›');
+    expect(shown).toContain('/pregunta ‹persona› ‹pregunta›');
     expect(shown).toContain('Pausar después de quien habla');
     await adapter.stop();
   });

@@ -26,6 +26,8 @@ export interface ScriptedOptions {
   readonly canLook?: boolean;
   /** Whether a synthesis owes the channel its short form. */
   readonly hasChannel?: boolean;
+  /** Where people do things before a thread was opened. */
+  readonly workspace?: string;
 }
 
 export interface ScriptedAdapter extends Adapter {
@@ -63,7 +65,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
   const told: string[] = [];
   const drafts = new Map<string, string>();
   let host: Host | null = null;
-  let workspace = 'local';
+  let workspace = options.workspace ?? 'local';
   let events = 0;
   let fault: { arrives: boolean; error: Error } | null = null;
 

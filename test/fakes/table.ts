@@ -30,7 +30,7 @@ export async function layTable(
   store: Store,
   voice: Voice,
   adapter = createScriptedAdapter(),
-  now = () => new Date(),
+  { now = () => new Date(), workspace = 'local' } = {},
 ): Promise<Table> {
   const library = await loadLibrary(null);
   const runner = new Runner((workspace, id, signal) =>
@@ -62,7 +62,7 @@ export async function layTable(
     convene: (question = 'Is it worth it?', limits = {}, by = ANA) =>
       host.convene({ source: null, question, language: 'en', format: null, panel: null, limits }, by, {
         adapter: adapter.name,
-        workspace: 'local',
+        workspace,
         channel: 'room',
         thread: null,
       }),
