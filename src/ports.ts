@@ -293,6 +293,8 @@ export interface Adapter {
   progress?(progress: Progress): void;
   /** A word of the program itself to the thread (budget reached, paused, taken up again …). */
   notice?(debate: Debate, text: string): void;
+  /** The debate goes on no further for now: it is over, paused or broken off. */
+  rested?(debate: Debate, status: DebateStatus): void;
   /** How people call a role of the platform; default: its id. */
   roleName?(workspace: string, role: string): Promise<string>;
 }

@@ -1,7 +1,6 @@
 /** What the host answers, to the person who asked. */
 import {
   type AttachmentPayload,
-  type Interaction,
   type Message,
   MessageFlags,
   RESTJSONErrorCodes,
@@ -88,5 +87,3 @@ export async function answerMessage(message: Message, answers: readonly Answer[]
     });
   }
 }
-
-export type { Interaction };

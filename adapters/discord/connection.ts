@@ -9,6 +9,20 @@ export interface About {
   readonly debate?: string;
 }
 
+export interface DiscordOptions {
+  readonly token: string;
+  /** Base of the REST address, without the version; the gateway's comes from there. */
+  readonly apiUrl: string;
+  /** Where commands are registered at once, for development; null: everywhere. */
+  readonly guildId: string | null;
+  /** How many, or as many as Discord advises; null: one. */
+  readonly shards: number | 'auto' | null;
+  /** Whether to hear what people write without a mention, where the application is allowed to. */
+  readonly messageContent: boolean;
+  /** What happens, for who runs it; never what was said. */
+  readonly log: (what: string, about: About, error?: unknown) => void;
+}
+
 export interface Connection {
   readonly client: Client<true>;
   /** Repeats what failed: for calls that come to the same when done twice. */

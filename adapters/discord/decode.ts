@@ -41,11 +41,11 @@ export function decodeArticle(verb: VerbDefinition, text: string, files: readonl
   const link = linkIn(text);
   const [file] = files;
   if (!file && !link) return null;
-  const question = (link && !file ? text.replace(link, ' ') : text).replace(/\s+/g, ' ').trim();
+  const question = (link && !file ? text.replace(link, ' ').replace(/<\s*>/g, ' ') : text).replace(/\s+/g, ' ').trim();
   const takesQuestion = verb.args.some((argument) => argument.name === 'question');
   const args = {
     ...(link && !file && { article: link }),
-    ...(question !== '' && takesQuestion && { question }),
+    ...(/\p{L}/u.test(question) && takesQuestion && { question }),
   };
   return { act: { type: 'verb', verb: verb.name, args }, file: file ?? null };
 }

@@ -13,7 +13,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { InputError } from '../../src/errors.ts';
-import type { DiscordOptions } from './index.ts';
+import type { DiscordOptions } from './connection.ts';
 
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 

@@ -3,7 +3,7 @@ import { type Client, Events, REST } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
 import type { Adapter, Host } from '../../src/ports.ts';
 import { registerCommands, renderCommands } from './commands.ts';
-import type { About, Connection } from './connection.ts';
+import type { Connection, DiscordOptions } from './connection.ts';
 import { NAME } from './decode.ts';
 import { plain, splitTurn } from './encode.ts';
 import { logIn } from './gateway.ts';
@@ -18,20 +18,6 @@ import { createStatusBoard, encodeStanding, type StatusBoard } from './status.ts
 import { openThread } from './threads.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
 import { WORDS } from './words.ts';
-
-export interface DiscordOptions {
-  readonly token: string;
-  /** Base of the REST address, without the version; the gateway's comes from there. */
-  readonly apiUrl: string;
-  /** Where commands are registered at once, for development; null: everywhere. */
-  readonly guildId: string | null;
-  /** How many, or as many as Discord advises; null: one. */
-  readonly shards: number | 'auto' | null;
-  /** Whether to hear what people write without a mention, where the application is allowed to. */
-  readonly messageContent: boolean;
-  /** What happens, for who runs it; never what was said. */
-  readonly log: (what: string, about: About, error?: unknown) => void;
-}
 
 interface Live {
   readonly connection: Connection;
@@ -76,14 +62,10 @@ export function createDiscord(options: DiscordOptions): Adapter {
     split: splitTurn,
     async post(message) {
       const { connection, webhooks, board } = now();
-      const { debate, turn, to, part, parts } = message;
+      const { debate } = message;
       debates.set(debate.thread.thread, debate);
       board.quiet(debate);
-      const id = await postTurn(connection, webhooks, message);
-      if (turn.kind === 'synthesis' && to === 'thread' && part === parts - 1) {
-        board.show(debate, { status: debate.ending === 'asked' ? 'stopped' : 'concluded' });
-      }
-      return id;
+      return postTurn(connection, webhooks, message);
     },
     find: (message) => findTurn(now().connection, message),
     progress(progress) {
@@ -99,6 +81,9 @@ export function createDiscord(options: DiscordOptions): Adapter {
       sendOnce(connection.rest, debate.thread.thread, plain(toDiscord(text)), key).catch((error: unknown) =>
         connection.log('a notice could not be posted', { workspace: debate.workspace, debate: debate.id }, error),
       );
+    },
+    rested(debate, status) {
+      live?.board.show({ ...debate, status }, { status });
     },
     async roleName(workspace, role) {
       return rolesOf(now().connection.client, workspace).find(({ id }) => id === role)?.name ?? role;

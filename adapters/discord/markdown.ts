@@ -147,12 +147,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function escaped(text: string): string {
   return text
     .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
-    .replace(/<(?=[@#:/]|a:|t:|id:)/g, '\\<')
+    .replace(/<(?=[@#]|a?:\w+:\d|\/[^\s>]+:\d|t:|id:)/g, '\\<')
     .replaceAll('||', '\\|\\|')
     .replaceAll('__', '\\_\\_');
 }
 
 /** Small print, and quotes to the end of a message, begin where a line does. */
 function lines(text: string): string {
-  return text.replace(/^(-#|>>>)/gm, '\\$1');
+  return text.replace(/[ \t]+$/gm, '').replace(/^(-#|>>>)/gm, '\\$1');
 }
