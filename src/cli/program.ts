@@ -45,6 +45,10 @@ function program(config: Config, exit: (code: number) => void): Command {
       exit(await (await import('./debate.ts')).debateCommand(config, article, options)),
     );
   tertulia
+    .command('serve')
+    .description('run the bot on the platforms .env connects it to (Discord)')
+    .action(async () => exit(await (await import('./serve.ts')).serveCommand(config)));
+  tertulia
     .command('list')
     .description('debates so far')
     .action(() => printVerb(config, 'list', {}));
