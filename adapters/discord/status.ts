@@ -102,10 +102,12 @@ export function createStatusBoard(connection: Connection): StatusBoard {
   return {
     show(debate, change) {
       const entry = entryOf(debate);
-      entry.standing = { ...entry.standing, debate, ...change };
+      // Whoever looked before the thread was open knows less.
+      const known = debate.thread.thread === '' ? { ...debate, thread: entry.standing.debate.thread } : debate;
+      entry.standing = { ...entry.standing, debate: known, ...change };
       const isBusy = entry.standing.status === 'running' && (change.progress?.thinking.length ?? 0) > 0;
       quiet(entry);
-      if (isBusy) entry.typing = type(connection, debate.thread.thread, () => quiet(entry));
+      if (isBusy) entry.typing = type(connection, known.thread.thread, () => quiet(entry));
       // At rest it says so at once: nobody changes it soon.
       if (entry.standing.status !== 'running') void flush(entry);
       else entry.timer ??= setTimeout(() => void flush(entry), entry.shown === '' ? 0 : BETWEEN_EDITS).unref();

@@ -17,6 +17,8 @@ export interface Seen {
 export interface AdapterHarness {
   readonly adapter: Adapter;
   readonly host: RecordingHost;
+  /** Where debates are held there; left out: anywhere. */
+  readonly at?: Pick<Debate, 'workspace' | 'thread'>;
   /** A person writes this in the debate's thread. */
   says(text: string): Promise<void>;
   /** A person calls a verb by the word people of the language know it by, however the platform does that. */
@@ -47,7 +49,7 @@ export function adapterContract(name: string, make: MakeHarness): void {
     beforeEach(async () => {
       harness = await make(language);
       await harness.adapter.start(harness.host);
-      const opened = emptyLog({ id: 'd1', language }).debate;
+      const opened = emptyLog({ id: 'd1', language, ...harness.at }).debate;
       debate = { ...opened, thread: await harness.adapter.openThread(opened, 'An article') };
     });
     afterEach(async () => {
