@@ -62,13 +62,23 @@ export default {
       { path: '^(src|adapters)/' },
       { path: 'node_modules/(drizzle-orm|pg|@electric-sql)/' },
     ),
+    rule(
+      'discord-lives-in-its-adapter',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^adapters/discord/' },
+      { path: 'node_modules/(discord[.]js|discord-api-types|@discordjs)/' },
+    ),
     rule('nothing-ships-from-test', 'Fakes exist in tests only.', { path: '^(src|adapters|db)/' }, { path: '^test/' }),
   ],
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     moduleSystems: ['es6'],
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'types'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
     reporterOptions: {
       archi: { collapsePattern: '^(src|adapters|db)/[^/]+' },
     },

@@ -7,7 +7,7 @@ import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
 
 /** How the bot reaches Discord. */
-export interface DiscordSettings {
+interface DiscordSettings {
   readonly token: string;
   /** Base of the REST API, without a version; the gateway's address comes from it. */
   readonly apiUrl: string;
