@@ -27,6 +27,8 @@ export interface AdapterHarness {
   readonly person: Person;
   /** Messages of the thread under a speaker's name, oldest first. */
   seen(): Promise<readonly Seen[]>;
+  /** Texts of the channel the thread hangs in, oldest first. Where there is one. */
+  inChannel?(): Promise<readonly string[]>;
   /** What the program itself told the person. */
   told(): Promise<readonly string[]>;
   /** The next message arrives but its answer does not. Where the platform can look. */
@@ -232,6 +234,28 @@ export function adapterContract(name: string, make: MakeHarness): void {
         }),
       ).toBeNull();
       expect(await texts()).toEqual(['Only once.']);
+    });
+
+    test('the short form of a synthesis is in the channel alone, once, and is looked for there', async () => {
+      const { adapter, inChannel } = harness;
+      if (!adapter.facts.hasChannel) {
+        expect(inChannel).toBeUndefined();
+        return;
+      }
+      const synthesis = outgoing(debate, 1, 'coordinator', 'synthesis', 'All of it, at length.', 0, 1);
+      const short = {
+        ...synthesis,
+        key: deliveryKey(debate.id, 1, 1),
+        part: 1,
+        to: 'channel',
+        text: 'In short.',
+      } as const;
+      await adapter.post(synthesis);
+      if (adapter.facts.canLook) expect(await adapter.find?.(short)).toBeNull();
+      const id = await adapter.post(short);
+      if (adapter.facts.canLook) expect(await adapter.find?.(short)).toBe(id);
+      expect((await inChannel?.())?.filter((text) => text.includes('In short.'))).toHaveLength(1);
+      expect((await texts()).join()).not.toContain('In short.');
     });
 
     test('a message that did not arrive is an error, and can be posted again', async () => {

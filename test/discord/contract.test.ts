@@ -83,6 +83,7 @@ async function make(language: Language, hooks: boolean): Promise<AdapterHarness>
         : thread()
             .messages.filter((each) => / (?:turn|turno) \d/.test(each.text))
             .map(underOurs),
+    inChannel: async () => papers.messages.map(({ text }) => text),
     told: async () =>
       asked.flatMap(({ response, followups }) => [response, ...followups]).flatMap((each) => each?.text ?? []),
     loseNextResponse: () => void discord.faults.on(route, { kind: 'lost' }),
