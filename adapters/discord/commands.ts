@@ -2,8 +2,6 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
   type LocalizationMap,
   type REST,
   type RESTPostAPIApplicationCommandsJSONBody,
@@ -20,28 +18,24 @@ export const COMMAND = 'debate';
 /** The option for an attached article. */
 export const FILE = 'file';
 
-/** Everywhere a person can be: servers, direct messages, anywhere for those who installed it for themselves. */
-const EVERYWHERE = {
-  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
-  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
-};
-
 type Subcommand = NonNullable<RESTPostAPIChatInputApplicationCommandsJSONBody['options']>[number];
 type Option = { name: string; required?: boolean } & Subcommand;
 
-/** One subcommand a verb; files come with the verb that takes an article. */
+/**
+ * Where they may be used (servers, direct messages, anywhere for who installed the bot for themselves) is left to the
+ * application's own installation settings. One subcommand a verb; files come with the verb that takes an article.
+ */
 export function renderCommands(verbs: readonly VerbDefinition[]): RESTPostAPIApplicationCommandsJSONBody[] {
   const article = articleVerb(verbs);
   const root: RESTPostAPIChatInputApplicationCommandsJSONBody = {
     type: ApplicationCommandType.ChatInput,
     name: COMMAND,
     ...described(WORDS.root),
-    ...EVERYWHERE,
     // Discord holds no more subcommands and options than these.
     options: verbs.slice(0, 25).map((verb) => subcommand(verb, verb === article)),
   };
   if (!article) return [root];
-  const menu = { type: ApplicationCommandType.Message, ...named(WORDS.menu), ...EVERYWHERE } as const;
+  const menu = { type: ApplicationCommandType.Message, ...named(WORDS.menu) } as const;
   return [root, menu];
 }
 
@@ -99,12 +93,10 @@ export async function registerCommands(
   const route = guildId
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
-  // Where a command may be used is a question for global ones only.
-  const body = guildId ? commands.map(({ integration_types, contexts, ...command }) => command) : commands;
   const there: unknown = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
   const isThere = (command: unknown) => Array.isArray(there) && there.some((each) => isSame(command, each));
-  if (Array.isArray(there) && there.length === body.length && body.every(isThere)) return false;
-  await rest.put(route, { body });
+  if (Array.isArray(there) && there.length === commands.length && commands.every(isThere)) return false;
+  await rest.put(route, { body: commands });
   return true;
 }
 

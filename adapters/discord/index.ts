@@ -40,7 +40,10 @@ export function createDiscord(options: DiscordOptions): Adapter {
     facts: { maxLength: 2000, canLook: true, hasChannel: true },
     async start(host) {
       const client = await logIn(options);
-      live = await goLive(client, host, debates, options);
+      live = await goLive(client, host, debates, options).catch(async (error: unknown) => {
+        await client.destroy();
+        throw error;
+      });
     },
     async stop() {
       const was = live;
