@@ -115,7 +115,6 @@ export function createStatusBoard(connection: Connection): StatusBoard {
     opened(standing) {
       const entry = entryOf(standing.debate);
       entry.standing = standing;
-      entry.shown = JSON.stringify(encodeStanding(standing, connection.host.verbs));
       entry.message = where(connection, standing.debate);
       // The message could not know its own thread yet, which its buttons need.
       void flush(entry);

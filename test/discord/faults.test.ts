@@ -1,16 +1,20 @@
 /** Whatever happens at whichever step: the finished thread has each turn once and in order, or says what it needs. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Interrupted, remedyOf } from '../../src/errors.ts';
 import type { Store } from '../../src/ports.ts';
 import type { Fault, Person, Room } from '../fakes/discord/index.ts';
 import { type Bot, convene, openStage, run, type Stage, turnsIn } from './stage.ts';
+
+/** A new database takes seconds of CPU, on a busy machine many. Milliseconds. */
+const PATIENCE = 120_000;
+jest.setTimeout(30_000);
 
 let stage: Stage;
 let bot: Bot;
 let ana: Person;
 beforeAll(async () => {
   stage = await openStage();
-  ana = stage.discord.person('Ana', { guild: stage.guild });
+  ana = stage.discord.person('Ana', { guild: stage.guild }, PATIENCE);
   bot = await stage.bot();
 });
 afterAll(async () => {

@@ -133,9 +133,7 @@ export function run(bot: Bot, debate: Debate): Promise<DebateStatus> {
 
 /** Numbers of the turns in a thread, by the small print under them, in the order readers see. */
 export function turnsIn(thread: Room): string[] {
-  return thread.messages.flatMap(
-    ({ text }) => /(?:turn|turno) (\d+(?: · (?:↪ [\d, ]+ · )?\d+\/\d+)?)[^\n]*$/.exec(text)?.[1] ?? [],
-  );
+  return thread.messages.flatMap(({ text }) => /^-# (?:turn|turno) (.+)$/m.exec(text)?.[1] ?? []);
 }
 
 /** Waits for something that happens outside Discord. */
