@@ -2,7 +2,7 @@
  * Imports point inward (docs/architecture.md draws it). Each rule says who may know whom.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const core = '^src/(debate|ports|errors|spoken|structured|split)[.]ts$';
+const core = '^src/(debate|ports|errors|safe|spoken|structured|split)[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -61,6 +61,12 @@ export default {
       'A vendor SDK appears in one folder.',
       { path: '^(src|adapters)/' },
       { path: 'node_modules/(drizzle-orm|pg|@electric-sql)/' },
+    ),
+    rule(
+      'discord-lives-in-its-adapter',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^adapters/discord/' },
+      { path: 'node_modules/(discord[.]js|discord-api-types|@discordjs)/' },
     ),
     rule('nothing-ships-from-test', 'Fakes exist in tests only.', { path: '^(src|adapters|db)/' }, { path: '^test/' }),
   ],

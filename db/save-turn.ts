@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { NewTurn, Turn, Usage } from '../src/debate.ts';
-import type { Delivery } from '../src/ports.ts';
+import type { Delivery, Part } from '../src/ports.ts';
 import { codeOf } from './failures.ts';
 import { type Db, turnOf } from './rows.ts';
 import { debates, deliveries, drafts, turns, usage } from './schema.ts';
@@ -42,10 +42,10 @@ function prepareSave(db: Db) {
     insert into ${turns} (workspace, debate, n, ${names})
     select ${workspace}, ${debate}, n, ${values} from numbered returning *`);
   const owed = db.$with('owed', {}).as(sql`
-    insert into ${deliveries} (workspace, debate, key, turn, part, text, state)
-    select ${workspace}, ${debate}, concat_ws(':', ${debate}::text, n, part - 1), n, part - 1,
-      nullif(text, ${given('text', turns.text)}), ${given('state', deliveries.state)}
-    from numbered, jsonb_array_elements_text(${given('parts', turns.data)}::jsonb) with ordinality parts(text, part)`);
+    insert into ${deliveries} (workspace, debate, key, turn, part, destination, text, state)
+    select ${workspace}, ${debate}, concat_ws(':', ${debate}::text, n, nth - 1), n, nth - 1, part ->> 'to',
+      nullif(part ->> 'text', ${given('text', turns.text)}), ${given('state', deliveries.state)}
+    from numbered, jsonb_array_elements(${given('parts', turns.data)}::jsonb) with ordinality parts(part, nth)`);
   const spent = db.$with('spent', {}).as(sql`
     insert into ${usage} (workspace, debate, key, model, input_tokens, cached_tokens, output_tokens)
     select ${workspace}, ${debate}, ${key}, ${given('model', usage.model)}, ${given('inputTokens', usage.inputTokens)},
@@ -70,7 +70,7 @@ export type SaveTurn = (
   workspace: string,
   debate: string,
   turn: NewTurn,
-  parts: readonly string[],
+  parts: readonly Part[],
   state: Delivery['state'],
 ) => Promise<Turn>;
 

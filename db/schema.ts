@@ -13,7 +13,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage } from '../src/debate.ts';
-import type { Delivery } from '../src/ports.ts';
+import type { Delivery, WorkspaceSettings } from '../src/ports.ts';
 
 /** Postgres holds neither NUL nor half a surrogate pair; U+FFFD is as long, so offsets stay true. */
 function storable<T extends string | null>(text: T): string | T {
@@ -43,12 +43,16 @@ export function inItsLanguage(language: AnyPgColumn, build: (configuration: SQL)
   return sql`case ${language}${sql.join(cases)} else ${build(sql.raw(`'simple'::regconfig`))} end`;
 }
 
+type SavedSettings = { readonly [Part in keyof WorkspaceSettings]?: Partial<WorkspaceSettings[Part]> };
+
 /** Its own, beside whatever else lives in somebody's Postgres. */
 export const schema = pgSchema('tertulia');
 
 export const workspaces = schema.table('workspaces', {
   id: text().primaryKey(),
   createdAt: moment('created_at').notNull().defaultNow(),
+  /** null: nothing was settled. One written by an older version may lack what has been added since. */
+  settings: json().$type<SavedSettings>(),
 });
 
 export const articles = schema.table(
@@ -159,6 +163,8 @@ export const turns = schema.table(
   (t) => [
     primaryKey({ columns: [t.workspace, t.debate, t.n] }),
     unique().on(t.workspace, t.debate, t.key),
+    /** What a workspace spent of late. */
+    index().on(t.workspace, t.at),
     foreignKey({ columns: [t.workspace, t.debate], foreignColumns: [debates.workspace, debates.id] }),
   ],
 );
@@ -171,6 +177,7 @@ export const deliveries = schema.table(
     key: text().notNull(),
     turn: integer().notNull(),
     part: integer().notNull(),
+    to: text('destination').$type<Delivery['to']>().notNull().default('thread'),
     /** null: the turn's, whole, as it mostly is. */
     text: text(),
     state: text().$type<Delivery['state']>().notNull(),

@@ -5,16 +5,25 @@ import { explaining } from './failures.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema.ts';
+import { settingsCalls } from './settings.ts';
 
 /** The log over an open, migrated database; `close` ends its connections. */
 export function createStore(db: Db, close: () => Promise<void>): Store {
-  return { ...articleCalls(db), ...debateCalls(db), ...logCalls(db), ...deliveryCalls(db), ...draftCalls(db), close };
+  return {
+    ...articleCalls(db),
+    ...debateCalls(db),
+    ...logCalls(db),
+    ...deliveryCalls(db),
+    ...draftCalls(db),
+    ...settingsCalls(db),
+    close,
+  };
 }
 
 type Given = string | Placeholder;
 const isDebate = (workspace: Given, id: Given) => and(eq(debates.workspace, workspace), eq(debates.id, id));
 
-function debateCalls(db: Db): Pick<Store, 'createDebate' | 'change' | 'list' | 'running' | 'findByThread'> {
+function debateCalls(db: Db): Pick<Store, 'createDebate' | 'change' | 'list' | 'underWay' | 'findByThread'> {
   return {
     createDebate: explaining(async (workspace, { articleId, thread, ...debate }) => {
       const row = { ...debate, ...thread, workspace, article: articleId };
@@ -49,10 +58,9 @@ function debateCalls(db: Db): Pick<Store, 'createDebate' | 'change' | 'list' | '
         .orderBy(desc(debates.startedAt), desc(debates.id))
         .limit(limit),
     ),
-    running: explaining(async (workspace) => {
-      const isRunning = and(eq(debates.workspace, workspace), eq(debates.status, 'running'));
-      const rows = await db.select({ id: debates.id }).from(debates).where(isRunning).orderBy(debates.startedAt);
-      return rows.map((row) => row.id);
+    underWay: explaining(() => {
+      const { workspace, id, adapter, status, startedAt } = debates;
+      return db.select({ workspace, id, adapter }).from(debates).where(eq(status, 'running')).orderBy(startedAt, id);
     }),
     findByThread: explaining(async (workspace, { adapter, channel, thread }) => {
       const isThere = and(
@@ -96,7 +104,7 @@ function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
 }
 
 function deliveryCalls(db: Db): Pick<Store, 'owed' | 'posting' | 'posted'> {
-  const { key, turn, part, state, messageId } = deliveries;
+  const { key, turn, part, to, state, messageId } = deliveries;
   const text = sql<string>`coalesce(${deliveries.text}, ${turns.text})`;
   const isOf = (workspace: Given, id: Given) => and(eq(deliveries.workspace, workspace), eq(deliveries.debate, id));
   const isItsTurn = and(
@@ -113,7 +121,7 @@ function deliveryCalls(db: Db): Pick<Store, 'owed' | 'posting' | 'posted'> {
   return {
     owed: explaining((workspace, id) =>
       db
-        .select({ key, turn, part, text, state, messageId })
+        .select({ key, turn, part, to, text, state, messageId })
         .from(deliveries)
         .innerJoin(turns, isItsTurn)
         .where(and(isOf(workspace, id), ne(state, 'posted')))

@@ -6,6 +6,18 @@ import type { ModelSettings } from './agents/models.ts';
 import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
 
+/** How the bot reaches Discord. */
+interface DiscordSettings {
+  readonly token: string;
+  /** Base of the REST API, without a version; the gateway's address comes from it. */
+  readonly apiUrl: string;
+  /** Commands are registered in this server alone, where they appear at once; null: everywhere. */
+  readonly guildId: string | null;
+  readonly shards: number | 'auto';
+  /** Whether the application has the privileged MESSAGE_CONTENT intent, so that the bot hears what people write. */
+  readonly messageContent: boolean;
+}
+
 export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
@@ -14,6 +26,8 @@ export interface Config {
   readonly personasDir: string | null;
   readonly allowPrivateUrls: boolean;
   readonly limits: Limits;
+  /** null: not connected. */
+  readonly discord: DiscordSettings | null;
   /** Of the program's own words, from the locale. */
   readonly language: Language;
   /** Where the person stands; relative file names start here. */
@@ -77,6 +91,28 @@ const environment = z.object({
     .register(expected, wholeNumber(1000)),
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
+  DISCORD_TOKEN: text,
+  DISCORD_API_URL: z
+    .string()
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/ }))
+    .default('https://discord.com/api')
+    .register(expected, {
+      en: 'an address such as https://discord.com/api',
+      es: 'una dirección como https://discord.com/api',
+    }),
+  DISCORD_GUILD_ID: z
+    .string()
+    .trim()
+    .regex(/^\d{1,20}$/)
+    .nullable()
+    .default(null)
+    .register(expected, { en: 'the id of a server, all digits', es: 'el id de un servidor, solo cifras' }),
+  DISCORD_SHARDS: z
+    .union([z.literal('auto'), z.coerce.number().int().min(1)])
+    .default('auto')
+    .register(expected, { en: '"auto" or a whole number, 1 or more', es: '«auto» o un número entero, 1 o más' }),
+  DISCORD_MESSAGE_CONTENT: flag,
 });
 
 /** Reads `env` over the `.env` file beside the person, if there is one. Rejects what makes no sense by name. */
@@ -100,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       turns: settings.TERTULIA_MAX_TURNS,
       time: settings.TERTULIA_MAX_MINUTES * 60_000,
     },
+    discord: settings.DISCORD_TOKEN === null ? null : discordSettings(settings, settings.DISCORD_TOKEN),
     language: languageOf(env),
     cwd,
     terminal: { TERM: env.TERM, COLORTERM: env.COLORTERM, NO_COLOR: env.NO_COLOR, FORCE_COLOR: env.FORCE_COLOR },
@@ -123,6 +160,16 @@ function modelSettings(settings: z.infer<typeof environment>, model: string): Mo
     articleTokens: settings.TERTULIA_ARTICLE_TOKENS,
     idleTimeoutMs: settings.TERTULIA_IDLE_TIMEOUT_SECONDS * 1000,
     maxRetries: settings.TERTULIA_MAX_RETRIES,
+  };
+}
+
+function discordSettings(settings: z.infer<typeof environment>, token: string): DiscordSettings {
+  return {
+    token,
+    apiUrl: settings.DISCORD_API_URL.replace(/\/+$/, ''),
+    guildId: settings.DISCORD_GUILD_ID,
+    shards: settings.DISCORD_SHARDS,
+    messageContent: settings.DISCORD_MESSAGE_CONTENT,
   };
 }
 

@@ -3,8 +3,11 @@ import { type ArticleSource, type ReaderSettings, readArticle } from './article/
 import type { Article, Debate, Format, Language, Limits, Panel } from './debate.ts';
 import { InputError } from './errors.ts';
 import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
+import type { InTurn } from './in-turn.ts';
 import { DEFAULT_PANEL, findPanel, type Library } from './personas/library.ts';
-import type { Adapter, Person, Place, Store } from './ports.ts';
+import type { Adapter, NewDebate, Person, Place, Store } from './ports.ts';
+import { mustBeAllowedToStart } from './rights.ts';
+import { withThread } from './threads.ts';
 
 export interface Request {
   readonly source: ArticleSource | null;
@@ -31,13 +34,19 @@ export interface Convening extends Preparation {
   readonly store: Store;
   readonly adapter: Adapter;
   readonly newId: () => string;
+  readonly now: () => Date;
+  /** Starts of one workspace count one another. */
+  readonly inTurn: InTurn;
+}
+
+interface Checked {
+  readonly panel: Panel;
+  readonly format: Format;
+  readonly limits: Limits;
 }
 
 /** What the request comes to. Throws an InputError for whatever can be told before the article is read. */
-export function checkRequest(
-  { library, formats, fits, limits }: Preparation,
-  request: Request,
-): { panel: Panel; format: Format; limits: Limits } {
+export function checkRequest({ library, formats, fits, limits }: Preparation, request: Request): Checked {
   if (!request.source && request.question.trim() === '') throw nothingToDebate();
   const panel = findPanel(library, request.panel ?? DEFAULT_PANEL);
   const format = findFormat(request.format ?? DEFAULT_FORMAT, formats);
@@ -54,31 +63,50 @@ export async function convene(
   place: Place,
   signal?: AbortSignal,
 ): Promise<Debate> {
-  const { store, adapter } = convening;
-  const { panel, format, limits } = checkRequest(convening, request);
-  const article = request.source ? await readOnce(convening, request.source, place.workspace, signal) : null;
+  const { store, adapter, inTurn } = convening;
+  const { workspace } = place;
+  const checked = checkRequest(convening, request);
+  await mustBeAllowedToStart(convening, workspace, by);
+  await adapter.prepare?.(place);
+  const article = request.source ? await readOnce(convening, request.source, workspace, signal) : null;
   if (article) convening.fits(article);
-  const articleId = article && (await store.saveArticle(place.workspace, article));
-  const debate = await store.createDebate(place.workspace, {
-    id: convening.newId(),
-    articleId,
+  const articleId = article && (await store.saveArticle(workspace, article));
+  const asked = await newDebate(convening, request, { ...checked, article, by, place });
+  const debate = await inTurn(workspace, async () => {
+    // Again, for others may have started theirs while the article was read.
+    const left = await mustBeAllowedToStart(convening, workspace, by);
+    return store.createDebate(workspace, { ...asked, articleId, limits: atMost(left, asked.limits) });
+  });
+  return withThread(store, adapter, { debate, article }).catch(async (error: unknown) => {
+    // Nobody is to take up a debate whose starter was told that it could not begin.
+    const failure = error instanceof Error ? error.message : String(error);
+    await store.change(workspace, debate.id, { status: 'failed', failure });
+    throw error;
+  });
+}
+
+async function newDebate(
+  { newId, voice }: Convening,
+  request: Request,
+  given: Checked & { readonly article: Article | null; readonly by: Person; readonly place: Place },
+): Promise<Omit<NewDebate, 'articleId'>> {
+  const { panel, format, limits, article, by, place } = given;
+  return {
+    id: newId(),
     question: request.question.trim(),
     language: await languageOf(request, article),
     format: format.id,
     panel,
-    voice: convening.voice,
+    voice,
     limits,
     thread: { adapter: place.adapter, channel: place.channel, thread: place.thread ?? '' },
     startedBy: by.id,
-  });
-  if (place.thread !== null) return debate;
-  const thread = await adapter.openThread(debate, article?.title ?? debate.question).catch(async (error: unknown) => {
-    const failure = error instanceof Error ? error.message : String(error);
-    await store.change(place.workspace, debate.id, { status: 'failed', failure });
-    throw error;
-  });
-  await store.change(place.workspace, debate.id, { thread });
-  return { ...debate, thread };
+  };
+}
+
+/** A debate may cost no more than what its workspace has left. */
+function atMost(left: number | null, limits: Limits): Limits {
+  return left === null ? limits : { ...limits, tokens: Math.min(limits.tokens ?? left, left) };
 }
 
 function readOnce(convening: Convening, source: ArticleSource, workspace: string, signal?: AbortSignal) {

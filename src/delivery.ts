@@ -1,18 +1,24 @@
 /** Exactly one message on the platform for each that is owed, whatever happened to the last attempt. */
-import { type Log, speakerName, type Turn } from './debate.ts';
-import { type Adapter, type Delivery, deliveryKey, type Outgoing, type Store } from './ports.ts';
+import { type Log, type NewTurn, speakerName, type Turn } from './debate.ts';
+import { type Adapter, type Delivery, deliveryKey, type Outgoing, type Part, type Store } from './ports.ts';
+import { shortForm } from './short-form.ts';
 import { splitMarkdown } from './split.ts';
 
-/** The messages a turn is cut into for this platform. */
-export function partsOf(text: string, adapter: Adapter): readonly string[] {
-  return adapter.split?.(text) ?? splitMarkdown(text, adapter.facts.maxLength);
+/** The messages a turn comes to on this platform; what goes to the channel is last. */
+export function partsOf(log: Log, turn: Pick<NewTurn, 'text' | 'data'>, adapter: Adapter): readonly Part[] {
+  const texts = adapter.split?.(turn.text) ?? splitMarkdown(turn.text, adapter.facts.maxLength);
+  const parts = texts.map((text): Part => ({ text, to: 'thread' }));
+  const { synthesis } = turn.data;
+  const { channel, thread } = log.debate.thread;
+  if (!synthesis || !adapter.facts.hasChannel || channel === thread) return parts;
+  return [...parts, { text: shortForm(synthesis, log, adapter.facts.maxLength), to: 'channel' }];
 }
 
 /** Posts a turn saved a moment ago with its deliveries already `posting`: no doubt yet, so no look. */
-export async function deliverNew(store: Store, adapter: Adapter, log: Log, turn: Turn, parts: readonly string[]) {
+export async function deliverNew(store: Store, adapter: Adapter, log: Log, turn: Turn, parts: readonly Part[]) {
   const { workspace, id } = log.debate;
-  for (const [part, text] of parts.entries()) {
-    const message = outgoing(log, turn, part, parts.length, text);
+  for (const [index, part] of parts.entries()) {
+    const message = outgoing(log, turn, index, inThread(parts), part);
     const messageId = await postSurely(adapter, message);
     await store.posted(workspace, id, message.key, messageId);
   }
@@ -25,8 +31,7 @@ export async function deliverOwed(store: Store, adapter: Adapter, log: Log): Pro
   for (const delivery of owed) {
     const turn = log.turns[delivery.turn - 1];
     if (!turn) throw new Error(`debate ${id} owes a message of turn ${delivery.turn}, which is not in its log`);
-    const parts = partsOf(turn.text, adapter).length;
-    const message = outgoing(log, turn, delivery.part, parts, delivery.text);
+    const message = outgoing(log, turn, delivery.part, inThread(partsOf(log, turn, adapter)), delivery);
     const messageId =
       (await earlier(adapter, delivery, message)) ?? (await attempt(store, adapter, log, delivery, message));
     await store.posted(workspace, id, delivery.key, messageId);
@@ -62,7 +67,11 @@ function lost(message: Outgoing, cause: unknown): Error {
   return new Error(`${message.debate.thread.adapter} did not take turn ${message.turn.n} (${who})`, { cause });
 }
 
-function outgoing(log: Log, turn: Turn, part: number, parts: number, text: string): Outgoing {
+function outgoing(log: Log, turn: Turn, part: number, parts: number, { text, to }: Part): Outgoing {
   const { debate, article } = log;
-  return { key: deliveryKey(debate.id, turn.n, part), debate, article, turn, part, parts, text };
+  return { key: deliveryKey(debate.id, turn.n, part), debate, article, turn, part, parts, to, text };
+}
+
+function inThread(parts: readonly Part[]): number {
+  return parts.filter(({ to }) => to === 'thread').length;
 }

@@ -18,6 +18,12 @@ export class InputError extends Error {
   }
 }
 
+/** What the person can put right about a failure: the first InputError among it and its causes, else null. */
+export function remedyOf(error: unknown): InputError | null {
+  for (let each = error; each instanceof Error; each = each.cause) if (each instanceof InputError) return each;
+  return null;
+}
+
 /** Somebody stopped the program; what was said so far is kept and the debate can be resumed. */
 export class Interrupted extends Error {
   constructor() {

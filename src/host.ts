@@ -3,11 +3,13 @@ import { type Convening, convene, type Request } from './convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Log, type Thread } from './debate.ts';
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
+import { createInTurn } from './in-turn.ts';
 import type { Adapter, Host, Incoming, Person, Place, Reply, Store, VerbArgument } from './ports.ts';
+import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
 import { type Verb, type VerbContext, verbs } from './verbs.ts';
 import { statusWords } from './words.ts';
 
-export interface Hosting extends Omit<Convening, 'adapter'> {
+export interface Hosting extends Omit<Convening, 'adapter' | 'inTurn'> {
   readonly adapter: (name: string) => Adapter;
   /** Puts a debate into the hands of a worker. */
   readonly enqueue: (debate: Debate) => void;
@@ -19,14 +21,16 @@ export interface DebateHost extends Host {
 }
 
 export function createHost(hosting: Hosting): DebateHost {
+  const inTurn = createInTurn();
   const conveneAt = (request: Request, by: Person, place: Place, signal?: AbortSignal) =>
-    convene({ ...hosting, adapter: hosting.adapter(place.adapter) }, request, by, place, signal);
+    convene({ ...hosting, inTurn, adapter: hosting.adapter(place.adapter) }, request, by, place, signal);
   return {
     verbs,
     convene: conveneAt,
     receive: (incoming) => {
       const context = {
         ...hosting,
+        adapter: hosting.adapter(incoming.place.adapter),
         incoming,
         convene: (request: Request) => conveneAt(request, incoming.by, incoming.place),
       };
@@ -36,8 +40,11 @@ export function createHost(hosting: Hosting): DebateHost {
   };
 }
 
+/** Somebody's deed, and what it may touch. */
+type Doing = Omit<VerbContext, 'log' | 'args'>;
+
 async function perform(
-  context: Omit<VerbContext, 'log' | 'args'>,
+  context: Doing,
   act: { readonly verb: string; readonly args: Readonly<Record<string, string>> },
 ): Promise<Reply> {
   const { store, incoming } = context;
@@ -46,22 +53,26 @@ async function perform(
   const missing = verb.args.find((argument) => argument.required && !act.args[argument.name]?.trim());
   if (missing) {
     throw new InputError({
-      en: `"${verb.word.en}" needs ${missing.name} (${missing.summary.en}); say it again with that.`,
-      es: `«${verb.word.es}» necesita ${missing.name} (${missing.summary.es}); dilo otra vez con eso.`,
+      en: `"${verb.word.en}" needs ${missing.word.en} (${missing.summary.en}); say it again with that.`,
+      es: `«${verb.word.es}» necesita ${missing.word.es} (${missing.summary.es}); dilo otra vez con eso.`,
     });
   }
   const log = verb.when ? await debateMeant(store, incoming.place, act.args.debate) : null;
-  if (log) mayAct(verb, log.debate, incoming.by);
+  if (log) makesSense(verb, log.debate);
+  await mustBeAllowed(context, verb, log?.debate ?? null);
+  if (verb.spends) await mustHaveTokens(context, incoming.place.workspace);
   return verb.run({ ...context, args: act.args, log });
 }
 
 /** Somebody wrote in a thread: it joins the record, and the next speaker it concerns takes it up. */
 async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise<Reply> {
-  const { store, enqueue } = hosting;
+  const { store, adapter, enqueue } = hosting;
   const log = await debateMeant(store, incoming.place, undefined);
   const { debate, turns } = log;
   if (text.trim() === '') return { text: '' };
   const to = addressee(text, log);
+  const wakes = to !== undefined && isOver(debate.status);
+  if (wakes) await mustHaveTokens({ ...hosting, adapter: adapter(incoming.place.adapter) }, debate.workspace);
   await store.saveTurn(
     debate.workspace,
     debate.id,
@@ -82,7 +93,7 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
     [],
     'pending',
   );
-  if (to && isOver(debate.status)) {
+  if (wakes) {
     await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
     enqueue(debate);
   }
@@ -111,17 +122,30 @@ function threadOf(place: Place, thread: string): Thread {
   return { adapter: place.adapter, channel: place.channel, thread };
 }
 
-function mayAct(verb: Verb, debate: Debate, by: Person): void {
-  if (verb.when && !verb.when.includes(debate.status)) {
+function makesSense(verb: Verb, debate: Debate): void {
+  if (!verb.when || verb.when.includes(debate.status)) return;
+  throw new InputError({
+    en: `"${verb.word.en}" makes no sense now: debate ${debate.id} is ${statusWords[debate.status].en}; "status" tells where it stands.`,
+    es: `«${verb.word.es}» no cabe ahora: el debate ${debate.id} está ${statusWords[debate.status].es}; «estado» dice cómo va.`,
+  });
+}
+
+async function mustBeAllowed({ store, adapter, incoming }: Doing, verb: Verb, debate: Debate | null): Promise<void> {
+  const { by, place } = incoming;
+  if (verb.may === 'anyone' || by.admin) return;
+  if (verb.may === 'admin' || !debate) {
     throw new InputError({
-      en: `"${verb.word.en}" makes no sense now: debate ${debate.id} is ${statusWords[debate.status].en}; "status" tells where it stands.`,
-      es: `«${verb.word.es}» no cabe ahora: el debate ${debate.id} está ${statusWords[debate.status].es}; «estado» dice cómo va.`,
+      en: `Only an admin may use "${verb.word.en}" here; ask one.`,
+      es: `Aquí solo un administrador puede usar «${verb.word.es}»; pídeselo a uno.`,
     });
   }
-  if (verb.may === 'anyone' || by.admin || by.id === debate.startedBy) return;
+  const settings = await store.settings(place.workspace);
+  if (maySteer(settings, debate, by)) return;
+  const names = await roleNames(adapter, place.workspace, settings.roles.steer);
+  const [en, es] = names.length > 0 ? [`, ${names.join(', ')}`, `, ${names.join(', ')}`] : ['', ''];
   throw new InputError({
-    en: `Only whoever opened debate ${debate.id} or an admin may ${verb.word.en} it; ask them.`,
-    es: `Solo quien abrió el debate ${debate.id} o un administrador puede «${verb.word.es}»; pídeselo.`,
+    en: `Only whoever opened debate ${debate.id}${en} or an admin may ${verb.word.en} it; ask them.`,
+    es: `Solo quien abrió el debate ${debate.id}${es} o un administrador puede «${verb.word.es}»; pídeselo.`,
   });
 }
 
@@ -158,5 +182,7 @@ async function choices(
       ];
     case 'exports':
       return ['md', 'json', 'html'].map((id) => ({ id, name: id }));
+    case 'roles':
+      return [];
   }
 }

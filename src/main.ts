@@ -4,8 +4,8 @@ import { openStore } from '../db/connect.ts';
 import { createOfflineVoice } from './agents/offline/voice.ts';
 import type { Config } from './config.ts';
 import type { Preparation } from './convene.ts';
-import type { Debate } from './debate.ts';
-import { InputError, Interrupted } from './errors.ts';
+import type { Debate, DebateStatus } from './debate.ts';
+import { InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
 import { createHost, type DebateHost } from './host.ts';
 import { conduct } from './orchestrator.ts';
@@ -21,22 +21,36 @@ export interface Tertulia {
   close(): Promise<void>;
 }
 
+/** Who looks after debates when nobody waits for one in particular. */
+export interface Keeper {
+  /** What becomes of a debate when this process stops: what is left as it is, the next that starts takes up. */
+  readonly interrupted: 'paused' | 'left';
+  rested(debate: Debate, status: DebateStatus): void;
+  failed(debate: Debate, error: unknown): void;
+}
+
+/** A single debate in a terminal: its reader sees how it goes, and takes it up again by hand. */
+const nobody: Keeper = { interrupted: 'paused', rested: () => undefined, failed: () => undefined };
+
 /** `prepared`: what `prepare` made of the same settings. */
 export async function openTertulia(
   config: Config,
   adapters: readonly Adapter[],
   prepared: Preparation,
+  keeper: Keeper = nobody,
 ): Promise<Tertulia> {
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
   const voices = voicesOf(config, store);
   const adapter = (name: string) => named(adapters, name);
-  const runner = new Runner((workspace, id, signal) => conductOne({ store, adapter, voices }, workspace, id, signal));
+  const conductors = { store, adapter, voices, keeper };
+  const runner = new Runner((workspace, id, signal) => conductOne(conductors, workspace, id, signal));
   const host = createHost({
     ...prepared,
     store,
     adapter,
     newId,
-    // Whoever waits for the debate hears of a failure; its status keeps it for everybody else.
+    now: () => new Date(),
+    // Whoever waits for the debate hears of a failure, and its keeper; its status keeps it for everybody else.
     enqueue: (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   return {
@@ -58,29 +72,37 @@ interface Conductors {
   readonly store: Store;
   readonly adapter: (name: string) => Adapter;
   readonly voices: (kind: Debate['voice']) => Promise<Voice>;
+  readonly keeper: Keeper;
 }
 
 /** Takes one debate on; its failure is written on it, so that its status says what happened and it can be resumed. */
-async function conductOne({ store, adapter, voices }: Conductors, workspace: string, id: string, signal: AbortSignal) {
+async function conductOne(conductors: Conductors, workspace: string, id: string, signal: AbortSignal) {
+  const { store, adapter, voices, keeper } = conductors;
+  const log = await store.load(workspace, id);
+  if (!log) throw new Error(`there is no debate ${id}`);
+  const { debate } = log;
   try {
-    const log = await store.load(workspace, id);
-    if (!log) throw new Error(`there is no debate ${id}`);
-    const { thread, format, voice } = log.debate;
-    const conducting = {
-      store,
-      adapter: adapter(thread.adapter),
-      format: findFormat(format),
-      voice: await voices(voice),
-    };
-    return await conduct({ ...conducting, now: () => performance.now() }, workspace, id, signal);
+    const held = { store, adapter: adapter(debate.thread.adapter), format: findFormat(debate.format) };
+    const voice = await voices(debate.voice);
+    const status = await conduct({ ...held, voice, now: () => performance.now() }, workspace, id, signal);
+    keeper.rested(debate, status);
+    return status;
   } catch (error) {
-    const interrupted = signal.aborted;
-    const failure = error instanceof Error ? error.message : String(error);
-    await store
-      .change(workspace, id, interrupted ? { status: 'paused' } : { status: 'failed', failure })
-      .catch(() => undefined);
-    throw interrupted ? new Interrupted() : error;
+    if (signal.aborted) {
+      if (keeper.interrupted === 'paused') {
+        await store.change(workspace, id, { status: 'paused' }).catch(() => undefined);
+      }
+      throw new Interrupted();
+    }
+    const failure = (remedyOf(error) ?? asError(error)).message;
+    await store.change(workspace, id, { status: 'failed', failure }).catch(() => undefined);
+    keeper.failed(debate, error);
+    throw error;
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** LangChain takes a third of a second to load: only who uses it waits for it. */

@@ -5,8 +5,9 @@
 import { limitReached, tokensReported } from './budget.ts';
 import { type DebateStatus, type Format, type Log, type Move, type NewTurn, speaker, type Turn } from './debate.ts';
 import { deliverNew, deliverOwed, partsOf } from './delivery.ts';
-import type { Adapter, Listener, Store, Voice } from './ports.ts';
+import type { Adapter, Listener, Part, Store, Voice } from './ports.ts';
 import { speak } from './speak.ts';
+import { withThread } from './threads.ts';
 
 export interface Conducting {
   readonly store: Store;
@@ -29,6 +30,7 @@ export async function conduct(
 ): Promise<DebateStatus> {
   const began = now();
   let log = await loaded(store, workspace, id);
+  log = { ...log, debate: await withThread(store, adapter, log) };
   // Only the first step can find a draft that an earlier process left behind.
   let resumed = true;
   await deliverOwed(store, adapter, log);
@@ -97,7 +99,7 @@ async function perform(
   const said = await Promise.allSettled(
     moves.map(async (move) => {
       const turn = await speak(log, move, { voice, store, resumed, listener: listener(adapter, log, move), signal });
-      const parts = partsOf(turn.text, adapter);
+      const parts = partsOf(log, turn, adapter);
       const kept = saving.then(() => keep(store, log, turn, parts));
       saving = kept.catch(() => undefined);
       const posted = kept.then((each) => {
@@ -113,7 +115,7 @@ async function perform(
   if (failed) throw failed.reason;
 }
 
-async function keep(store: Store, log: Log, turn: NewTurn, parts: readonly string[]): Promise<Turn> {
+async function keep(store: Store, log: Log, turn: NewTurn, parts: readonly Part[]): Promise<Turn> {
   const { workspace, id } = log.debate;
   return store.saveTurn(workspace, id, turn, parts, 'posting');
 }

@@ -75,6 +75,13 @@ export interface NewDebate {
   readonly startedBy: string;
 }
 
+/** One message's worth of a turn, and where readers find it. */
+export interface Part {
+  /** Canonical Markdown. */
+  readonly text: string;
+  readonly to: 'thread' | 'channel';
+}
+
 /**
  * One message owed to a platform. `pending`: not attempted yet. `posting`: an attempt began and its outcome is
  * unknown until it is `posted`, so look on the platform first. `key` is unique and goes with the message where
@@ -85,6 +92,7 @@ export interface Delivery {
   readonly turn: number;
   /** From 0: a long turn is several messages. */
   readonly part: number;
+  readonly to: Part['to'];
   /** Text of this message, canonical Markdown. */
   readonly text: string;
   readonly state: 'pending' | 'posting' | 'posted';
@@ -118,12 +126,55 @@ export interface Draft {
   readonly model: string | null;
 }
 
+/** What a workspace lets people do. Roles are the platform's ids; admins may everything, whatever stands here. */
+export interface WorkspaceSettings {
+  readonly roles: {
+    /** Who may start debates; empty: everybody. */
+    readonly start: readonly string[];
+    /** Who may steer debates others opened. */
+    readonly steer: readonly string[];
+    readonly schedule: readonly string[];
+    readonly personas: readonly string[];
+  };
+  /** Over the last 24 hours; null: no limit. */
+  readonly limits: {
+    readonly debatesPerPersonPerDay: number | null;
+    readonly debatesPerDay: number | null;
+    /** Input and output of all debates, as far as providers report them. */
+    readonly tokensPerDay: number | null;
+  };
+}
+
+/** What holds in a workspace that has settled nothing. */
+export const OPEN_SETTINGS: WorkspaceSettings = {
+  roles: { start: [], steer: [], schedule: [], personas: [] },
+  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null },
+};
+
+/** What a workspace used since a moment. */
+export interface Spending {
+  /** Debates begun. */
+  readonly debates: number;
+  /** The same by who began them. */
+  readonly byPerson: Readonly<Record<string, number>>;
+  /** Input and output of turns spoken since, as far as providers reported them. */
+  readonly tokens: number;
+}
+
+/** A debate a process left `running`. */
+interface UnderWay {
+  readonly workspace: string;
+  readonly id: string;
+  /** Name of the adapter it is held on. */
+  readonly adapter: string;
+}
+
 /** What may be changed on a debate under way. */
 export type DebateChange = Partial<
   Pick<Debate, 'status' | 'question' | 'limits' | 'ending' | 'thread' | 'endedAt' | 'failure'>
 >;
 
-/** Every call names its workspace; what belongs to another is not there. */
+/** Every call but `underWay` names its workspace; what belongs to another is not there. */
 export interface Store {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
@@ -139,8 +190,8 @@ export interface Store {
   change(workspace: string, id: string, change: DebateChange): Promise<void>;
   /** Newest first. */
   list(workspace: string, limit: number): Promise<readonly DebateSummary[]>;
-  /** Debates of this workspace that a process left `running`. */
-  running(workspace: string): Promise<readonly string[]>;
+  /** Debates left `running`, of all workspaces, oldest first: for a process that starts. */
+  underWay(): Promise<readonly UnderWay[]>;
   /** The debate held in that thread, newest, or null. */
   findByThread(workspace: string, thread: Thread): Promise<string | null>;
 
@@ -153,7 +204,7 @@ export interface Store {
     workspace: string,
     id: string,
     turn: NewTurn,
-    parts: readonly string[],
+    parts: readonly Part[],
     state: 'pending' | 'posting',
   ): Promise<Turn>;
   /** Messages not `posted` yet, by turn and part. */
@@ -164,6 +215,11 @@ export interface Store {
 
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
+
+  /** `OPEN_SETTINGS` where none were saved. */
+  settings(workspace: string): Promise<WorkspaceSettings>;
+  saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
+  spentSince(workspace: string, since: Date): Promise<Spending>;
 
   close(): Promise<void>;
 }
@@ -181,8 +237,12 @@ export interface Outgoing {
   readonly debate: Debate;
   readonly article: Article | null;
   readonly turn: Turn;
+  /** From 0; what goes to the channel comes after all that goes to the thread. */
   readonly part: number;
+  /** How many of this turn go to the thread. */
   readonly parts: number;
+  /** `channel`: the short form of a synthesis, to which the adapter adds the way to the thread. */
+  readonly to: Part['to'];
   /** Canonical Markdown of this part. */
   readonly text: string;
 }
@@ -206,11 +266,21 @@ export interface Adapter {
     readonly maxLength: number;
     /** `find` tells for certain whether a key was posted. */
     readonly canLook: boolean;
+    /**
+     * Threads hang in a channel whose readers want the outcome: a synthesis owes it its short form, too. Not where a
+     * debate's `thread` is its `channel` (a direct message).
+     */
+    readonly hasChannel: boolean;
   };
   start(host: Host): Promise<void>;
   stop(): Promise<void>;
+  /**
+   * Asked before a debate is read or saved: rejects with an InputError that names what is missing there, such as a
+   * permission.
+   */
+  prepare?(place: Place): Promise<void>;
   openThread(debate: Debate, title: string): Promise<Thread>;
-  /** Cuts a turn into messages that fit; pure. Default: paragraphs and sentences under `maxLength`. */
+  /** Cuts a turn into messages of the thread that fit; pure. Default: paragraphs and sentences under `maxLength`. */
   split?(text: string): readonly string[];
   /** Posts one message and returns the platform's id of it. */
   post(message: Outgoing): Promise<string>;
@@ -223,6 +293,10 @@ export interface Adapter {
   progress?(progress: Progress): void;
   /** A word of the program itself to the thread (budget reached, paused, taken up again …). */
   notice?(debate: Debate, text: string): void;
+  /** The debate goes on no further for now: it is over, paused or broken off. */
+  rested?(debate: Debate, status: DebateStatus): void;
+  /** How people call a role of the platform; default: its id. */
+  roleName?(workspace: string, role: string): Promise<string>;
 }
 
 /* ── Host: what people do ──────────────────────────────────────────────────────────────── */
@@ -230,8 +304,10 @@ export interface Adapter {
 export interface Person {
   readonly id: string;
   readonly name: string;
-  /** May steer debates others opened. */
+  /** Runs the workspace: may steer every debate and settle who may what. */
   readonly admin: boolean;
+  /** Ids of the roles they have on the platform. */
+  readonly roles: readonly string[];
 }
 
 export interface Place {
@@ -271,10 +347,15 @@ export interface Reply {
 
 export interface VerbArgument {
   readonly name: string;
+  /** What people see and type, per language: one word in lower case. */
+  readonly word: Localised;
   readonly summary: Localised;
   readonly required: boolean;
-  /** What an adapter may offer to choose from. */
-  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports';
+  /**
+   * What an adapter may offer to choose from. `roles`: the platform's own, which the host knows nothing of; the value
+   * is their ids with spaces between.
+   */
+  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports' | 'roles';
 }
 
 /** What an adapter renders as a command, a button or a line of help. */
@@ -284,8 +365,8 @@ export interface VerbDefinition {
   readonly word: Localised;
   readonly summary: Localised;
   readonly args: readonly VerbArgument[];
-  /** `starter`: whoever opened the debate, and admins. */
-  readonly may: 'anyone' | 'starter';
+  /** `starter`: whoever opened the debate, those the workspace lets steer, and admins. */
+  readonly may: 'anyone' | 'starter' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
 }

@@ -17,12 +17,15 @@ export class Runner {
   /** Who waits for a paused debate to be run again. */
   readonly #resumed = new Map<string, (ended: Promise<DebateStatus>) => void>();
 
+  #stopped: Error | null = null;
+
   constructor(conduct: Conduct) {
     this.#conduct = conduct;
   }
 
-  /** Resolves with the debate's status once it rests, rejects when it fails or is interrupted. */
+  /** Resolves with the debate's status once it rests, rejects when it fails or is interrupted, or after `stop`. */
   run(workspace: string, id: string): Promise<DebateStatus> {
+    if (this.#stopped) return Promise.reject(this.#stopped);
     const key = `${workspace}/${id}`;
     const under = this.#runs.get(key);
     if (under) {
@@ -48,8 +51,9 @@ export class Runner {
     }
   }
 
-  /** Interrupts every debate and waits until each has let go. */
+  /** Interrupts every debate, waits until each has let go, and begins no other. */
   async stop(reason: Error): Promise<void> {
+    this.#stopped ??= reason;
     const runs = [...this.#runs.values()];
     for (const run of runs) run.abort.abort(reason);
     await Promise.allSettled(runs.map((run) => run.ended));

@@ -6,13 +6,18 @@ import type { Request } from './convene.ts';
 import { centralQuestion, type Debate, type Format, inLanguage, type Log, type Panel, speakers } from './debate.ts';
 import { InputError } from './errors.ts';
 import type { Library } from './personas/library.ts';
-import type { Incoming, Reply, Store, VerbDefinition } from './ports.ts';
+import type { Adapter, Incoming, Reply, Store, VerbDefinition } from './ports.ts';
 import { exportRecord } from './record/export.ts';
 import { buildRecord } from './record/record.ts';
+import { roleNames } from './rights.ts';
+import { changedSettings, describeSettings, settingArguments } from './settings.ts';
 import { statusWords } from './words.ts';
 
 export interface VerbContext {
   readonly store: Store;
+  /** Of the platform it is done on. */
+  readonly adapter: Adapter;
+  readonly now: () => Date;
   readonly library: Library;
   readonly formats: readonly Format[];
   readonly incoming: Incoming;
@@ -25,11 +30,14 @@ export interface VerbContext {
 }
 
 export interface Verb extends VerbDefinition {
+  /** Makes the panel speak beyond what the debate was begun for. */
+  readonly spends?: true;
   run(context: VerbContext): Promise<Reply>;
 }
 
 const DEBATE = {
   name: 'debate',
+  word: { en: 'debate', es: 'debate' },
   summary: { en: 'Which debate; that of this thread if left out', es: 'Qué debate; el de este hilo si no se dice' },
   required: false,
   choices: 'debates',
@@ -41,17 +49,45 @@ const start: Verb = {
   summary: { en: 'Debate an article or a question', es: 'Debatir un artículo o una pregunta' },
   may: 'anyone',
   args: [
-    { name: 'article', summary: { en: 'Link or arXiv id', es: 'Enlace o id de arXiv' }, required: false },
-    { name: 'question', summary: { en: 'What to decide', es: 'Qué hay que decidir' }, required: false },
-    { name: 'panel', summary: { en: 'Who debates', es: 'Quiénes debaten' }, required: false, choices: 'panels' },
-    { name: 'format', summary: { en: 'How it goes', es: 'Cómo se desarrolla' }, required: false, choices: 'formats' },
+    {
+      name: 'article',
+      word: { en: 'article', es: 'artículo' },
+      summary: { en: 'Link or arXiv id', es: 'Enlace o id de arXiv' },
+      required: false,
+    },
+    {
+      name: 'question',
+      word: { en: 'question', es: 'pregunta' },
+      summary: { en: 'What to decide', es: 'Qué hay que decidir' },
+      required: false,
+    },
+    {
+      name: 'panel',
+      word: { en: 'panel', es: 'mesa' },
+      summary: { en: 'Who debates', es: 'Quiénes debaten' },
+      required: false,
+      choices: 'panels',
+    },
+    {
+      name: 'format',
+      word: { en: 'format', es: 'formato' },
+      summary: { en: 'How it goes', es: 'Cómo se desarrolla' },
+      required: false,
+      choices: 'formats',
+    },
     {
       name: 'language',
+      word: { en: 'language', es: 'idioma' },
       summary: { en: 'Language of the debate', es: 'Idioma del debate' },
       required: false,
       choices: 'languages',
     },
-    { name: 'rounds', summary: { en: 'Rounds of replies', es: 'Rondas de réplicas' }, required: false },
+    {
+      name: 'rounds',
+      word: { en: 'rounds', es: 'rondas' },
+      summary: { en: 'Rounds of replies', es: 'Rondas de réplicas' },
+      required: false,
+    },
   ],
   async run({ args, incoming, convene, enqueue }) {
     const debate = await convene({
@@ -140,6 +176,7 @@ const round: Verb = {
   word: { en: 'round', es: 'ronda' },
   summary: { en: 'Another round of replies', es: 'Otra ronda de réplicas' },
   may: 'starter',
+  spends: true,
   args: [DEBATE],
   when: ['running', 'paused', 'concluded', 'stopped'],
   async run({ log, store, incoming, enqueue }) {
@@ -156,14 +193,21 @@ const ask: Verb = {
   word: { en: 'ask', es: 'preguntar' },
   summary: { en: 'Put a question to one persona', es: 'Hacer una pregunta a una persona de la mesa' },
   may: 'anyone',
+  spends: true,
   args: [
     {
       name: 'persona',
+      word: { en: 'persona', es: 'persona' },
       summary: { en: 'Who should answer', es: 'Quién debe contestar' },
       required: true,
       choices: 'personas',
     },
-    { name: 'question', summary: { en: 'The question', es: 'La pregunta' }, required: true },
+    {
+      name: 'question',
+      word: { en: 'question', es: 'pregunta' },
+      summary: { en: 'The question', es: 'La pregunta' },
+      required: true,
+    },
   ],
   when: ['running', 'paused', 'concluded', 'stopped'],
   async run({ log, args, incoming, store, enqueue }) {
@@ -205,7 +249,13 @@ const exportVerb: Verb = {
   summary: { en: 'The whole debate as md, json or html', es: 'El debate entero en md, json o html' },
   may: 'anyone',
   args: [
-    { name: 'kind', summary: { en: 'md, json or html', es: 'md, json o html' }, required: false, choices: 'exports' },
+    {
+      name: 'kind',
+      word: { en: 'kind', es: 'tipo' },
+      summary: { en: 'md, json or html', es: 'md, json o html' },
+      required: false,
+      choices: 'exports',
+    },
     DEBATE,
   ],
   when: ['running', 'paused', 'concluded', 'stopped', 'failed'],
@@ -278,6 +328,29 @@ const personas: Verb = {
   },
 };
 
+const settings: Verb = {
+  name: 'settings',
+  word: { en: 'settings', es: 'ajustes' },
+  summary: { en: 'Who may do what here, and how much', es: 'Quién puede hacer qué aquí, y cuánto' },
+  may: 'admin',
+  args: settingArguments,
+  async run({ store, adapter, args, incoming }) {
+    const { workspace } = incoming.place;
+    const before = await store.settings(workspace);
+    const after = changedSettings(before, args);
+    if (Object.keys(args).length > 0) await store.saveSettings(workspace, after);
+    const { start, steer, schedule, personas } = after.roles;
+    const named = (roles: readonly string[]) => roleNames(adapter, workspace, roles);
+    const names = {
+      start: await named(start),
+      steer: await named(steer),
+      schedule: await named(schedule),
+      personas: await named(personas),
+    };
+    return { text: describeSettings(after, names, incoming.language) };
+  },
+};
+
 export const verbs: readonly Verb[] = [
   start,
   status,
@@ -291,6 +364,7 @@ export const verbs: readonly Verb[] = [
   show,
   panels,
   personas,
+  settings,
 ];
 
 /** A link, an arXiv id or an attachment: chat never reaches the files of the machine the bot runs on. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const BEN: Person = { id: 'ben', name: 'Ben', admin: false };
+const BEN: Person = { id: 'ben', name: 'Ben', admin: false, roles: [] };
 
 async function logOf(debate: Debate): Promise<Log> {
   const log = await store.load('local', debate.id);
@@ -197,7 +197,7 @@ describe('the verbs', () => {
 
   test('only whoever opened it, or an admin, may steer', async () => {
     const table = await layTable(store, scriptedVoice(fairScript));
-    const debate = await table.convene('Is it?', {}, { id: 'eva', name: 'Eva', admin: false });
+    const debate = await table.convene('Is it?', {}, { id: 'eva', name: 'Eva', admin: false, roles: [] });
     await verb(table, 'stop', {}, BEN);
     expect(table.adapter.told[0]).toContain('Only whoever opened debate');
     expect((await logOf(debate)).debate.ending).toBeNull();

@@ -58,13 +58,12 @@ export function verbIn(line: string, verbs: readonly VerbDefinition[]): VerbDefi
   return others.length === 0 ? only : undefined;
 }
 
-/** `/ask ‹who should answer› ‹the question›`; which debate goes without saying here. */
+/** `/ask ‹persona› ‹question›`: what may be left out in brackets; which debate goes without saying here. */
 export function usageOf(verb: VerbDefinition, language: Language): string {
   const args = verb.args
     .filter((arg) => arg.required || arg.choices !== 'debates')
     .map((arg) => {
-      const summary = inLanguage(arg.summary, language);
-      const name = `‹${summary.charAt(0).toLowerCase()}${summary.slice(1)}›`;
+      const name = `‹${inLanguage(arg.word, language)}›`;
       return arg.required ? name : `[${name}]`;
     });
   return [`/${inLanguage(verb.word, language)}`, ...args].join(' ');
@@ -74,7 +73,7 @@ function wordOf(text: string): string {
   return /^\/(\S*)/.exec(text)?.[1] ?? '';
 }
 
-/** Positions in order, the last one to the end of the line; what may be left out can be given as `name=value`, too. */
+/** Positions in order, the last one to the end of the line; what may be left out can be given as `word=value`, too. */
 function readArguments(
   text: string,
   verb: VerbDefinition,
@@ -107,8 +106,9 @@ function readArguments(
 function namedArguments(text: string, verb: VerbDefinition) {
   const named: Record<string, string> = {};
   let rest = text;
-  for (const { name } of verb.args.filter((arg) => !arg.required)) {
-    const match = new RegExp(`(?<=^|\\s)${name}=("[^"]*"|“[^”]*”|\\S+)`, 'i').exec(rest);
+  for (const { name, word } of verb.args.filter((arg) => !arg.required)) {
+    const called = [...new Set([name, word.en, word.es])].join('|');
+    const match = new RegExp(`(?<=^|\\s)(?:${called})=("[^"]*"|“[^”]*”|\\S+)`, 'i').exec(rest);
     if (!match?.[1]) continue;
     named[name] = firstWord(match[1]).value;
     rest = (rest.slice(0, match.index) + rest.slice(match.index + match[0].length)).trim();
@@ -203,10 +203,10 @@ function unknownChoice(arg: VerbArgument, value: string, offered: readonly Choic
   return new InputError({
     en: near
       ? `“${word}” is none of the choices; did you mean ${near}?`
-      : `“${word}” is none of the choices for ${arg.name}: ${list}.`,
+      : `“${word}” is none of the choices for ${arg.word.en}: ${list}.`,
     es: near
       ? `«${word}» no es una opción; ¿querías decir ${near}?`
-      : `«${word}» no es una opción de ${arg.name}: ${list}.`,
+      : `«${word}» no es una opción de ${arg.word.es}: ${list}.`,
   });
 }
 

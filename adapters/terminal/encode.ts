@@ -10,10 +10,10 @@ import {
   type Turn,
 } from '../../src/debate.ts';
 import type { Outgoing, VerbDefinition } from '../../src/ports.ts';
+import { safe, safeLine } from '../../src/safe.ts';
 import { usageOf } from './decode.ts';
 import { bind, hang, type Look, wrap } from './look.ts';
 import { renderMarkdown } from './markdown.ts';
-import { safe, safeLine } from './safe.ts';
 import { KIND, WORDS } from './words.ts';
 
 /** Face of whoever is not of the panel. */

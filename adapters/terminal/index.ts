@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { type Debate, inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Adapter, Attachment, Host, Incoming, Person, Place, VerbArgument } from '../../src/ports.ts';
+import { safeLine } from '../../src/safe.ts';
 import { type Choices, decode, verbIn } from './decode.ts';
 import { createLiveDisplay, createPlainDisplay, type Display } from './display.ts';
 import { createEditor, createLineReader, type Editor, type Input } from './editor.ts';
 import { encodeHelp, encodeNotice, encodeReply, encodeSaid, encodeThread, encodeTurn } from './encode.ts';
 import { colourLevel, type Environment, inkOf, type Look, type Output, textWidth } from './look.ts';
-import { safeLine } from './safe.ts';
 import { SHOW_CURSOR } from './screen.ts';
 import { WORDS } from './words.ts';
 
@@ -53,7 +53,7 @@ export function createTerminal(options: TerminalOptions): Adapter {
   const display: Display = canMove
     ? createLiveDisplay(output, look, language, options.clock ?? (() => performance.now()))
     : createPlainDisplay(output);
-  const person = options.person ?? { id: 'local', name: inLanguage(WORDS.you, language), admin: true };
+  const person = options.person ?? { id: 'local', name: inLanguage(WORDS.you, language), admin: true, roles: [] };
   const talk = createConversation(options, display, look, person);
   let editor: Editor | null = null;
   let isGone = false;
@@ -71,7 +71,7 @@ export function createTerminal(options: TerminalOptions): Adapter {
 
   return {
     name: NAME,
-    facts: { maxLength: 16_000, canLook: false },
+    facts: { maxLength: 16_000, canLook: false, hasChannel: false },
     async start(host) {
       if (output.listenerCount('error', gone) === 0) output.on('error', gone);
       const reads = interactive && isTerminal && !quiet && options.input?.isTTY === true;

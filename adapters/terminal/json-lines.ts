@@ -30,7 +30,7 @@ export function createJsonLines(output: { write(line: string): unknown }): Adapt
   const say = (event: Event) => void output.write(`${JSON.stringify(event)}\n`);
   return {
     name: 'terminal',
-    facts: { maxLength: Number.MAX_SAFE_INTEGER, canLook: false },
+    facts: { maxLength: Number.MAX_SAFE_INTEGER, canLook: false, hasChannel: false },
     start: async () => undefined,
     stop: async () => undefined,
     openThread: async (debate: Debate, title: string): Promise<Thread> => {

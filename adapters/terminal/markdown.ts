@@ -1,9 +1,9 @@
 /** Canonical Markdown as styled lines of a terminal. */
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import stringWidth from 'string-width';
+import { safe } from '../../src/safe.ts';
 import { hang, type Look, wrap } from './look.ts';
 import { renderInline } from './prose.ts';
-import { safe } from './safe.ts';
 import { renderTable } from './table.ts';
 
 /** Lays out Markdown of any origin; control characters and the like do not get through. */

@@ -1,8 +1,8 @@
 /** What the terminal itself says, in both languages. */
 import { inLanguage, type Localised, speaker, type TurnKind } from '../../src/debate.ts';
 import type { Progress } from '../../src/ports.ts';
+import { safeLine } from '../../src/safe.ts';
 import { clip } from './look.ts';
-import { safeLine } from './safe.ts';
 
 export const WORDS = {
   you: { en: 'You', es: 'Tú' },

@@ -34,7 +34,7 @@ export const WORKSPACE = 'local';
 
 /** Whoever sits at the terminal owns it. */
 function self(config: Config, language: Language): Person {
-  return { id: 'you', name: config.userName ?? inLanguage({ en: 'You', es: 'Tú' }, language), admin: true };
+  return { id: 'you', name: config.userName ?? inLanguage({ en: 'You', es: 'Tú' }, language), admin: true, roles: [] };
 }
 
 const HERE: Place = { adapter: 'terminal', workspace: WORKSPACE, channel: 'terminal', thread: null };
@@ -206,16 +206,12 @@ async function takeUp(tertulia: Tertulia, adapter: Adapter, id: string): Promise
   return { ...log.debate, status: 'running' };
 }
 
-async function showAgain(
-  adapter: Adapter,
-  { debate, article }: Log,
-  turn: Log['turns'][number],
-  owed: ReadonlySet<string>,
-) {
-  const parts = partsOf(turn.text, adapter);
-  for (const [part, text] of parts.entries()) {
+async function showAgain(adapter: Adapter, log: Log, turn: Log['turns'][number], owed: ReadonlySet<string>) {
+  const { debate, article } = log;
+  const parts = partsOf(log, turn, adapter);
+  for (const [part, { text, to }] of parts.entries()) {
     const key = deliveryKey(debate.id, turn.n, part);
-    if (!owed.has(key)) await adapter.post({ key, debate, article, turn, part, parts: parts.length, text });
+    if (!owed.has(key)) await adapter.post({ key, debate, article, turn, part, parts: parts.length, to, text });
   }
 }
 

@@ -11,7 +11,7 @@ export async function ask(config: Config, verb: string, args: Record<string, str
   return withTertulia(config, async ({ host }) => {
     const reply = await host.receive({
       id: verb,
-      by: { id: 'you', name: config.userName ?? 'you', admin: true },
+      by: { id: 'you', name: config.userName ?? 'you', admin: true, roles: [] },
       place: { adapter: 'terminal', workspace: WORKSPACE, channel: 'terminal', thread: null },
       language: config.language,
       act: { type: 'verb', verb, args },

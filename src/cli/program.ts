@@ -1,5 +1,5 @@
 /** The commands of `tertulia` and their options. */
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import { type Config, languageOf, readConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
@@ -45,6 +45,10 @@ function program(config: Config, exit: (code: number) => void): Command {
       exit(await (await import('./debate.ts')).debateCommand(config, article, options)),
     );
   tertulia
+    .command('serve')
+    .description('run the bot on the platforms .env connects it to (Discord)')
+    .action(async () => exit(await (await import('./serve.ts')).serveCommand(config)));
+  tertulia
     .command('list')
     .description('debates so far')
     .action(() => printVerb(config, 'list', {}));
@@ -66,8 +70,14 @@ function program(config: Config, exit: (code: number) => void): Command {
     .action(() => printVerb(config, 'personas', {}));
   tertulia
     .command('doctor')
-    .description('check runtime, database, model and article reader')
-    .action(async () => exit(await (await import('./doctor.ts')).doctor(config, config.language, printLine)));
+    .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')
+    .addArgument(new Argument('[platform]').choices(['discord']))
+    .action(async (platform?: 'discord') => {
+      const check = platform
+        ? (await import('./doctor-discord.ts')).doctorDiscord
+        : (await import('./doctor.ts')).doctor;
+      exit(await check(config, config.language, printLine));
+    });
   return tertulia;
 }
 

@@ -35,11 +35,11 @@ export function sentence(error: unknown, language: Language, resume: string | nu
   }
   if (error instanceof InputError) return error.in(language) + again;
   const what = inLanguage({ en: 'That failed', es: 'Ha fallado' }, language);
-  return `${what}: ${causes(error).join(': ')}.${again}`.replace(/\.\.( |$)/, '.$1');
+  return `${what}: ${reasons(error).join(': ')}.${again}`.replace(/\.\.( |$)/, '.$1');
 }
 
 /** The messages down the chain of causes, each once, each one line. */
-function causes(error: unknown): string[] {
+export function reasons(error: unknown): string[] {
   const messages: string[] = [];
   for (let each: unknown = error; each instanceof Error && messages.length < 4; each = each.cause) {
     const message = (each.message.split('\n')[0] ?? '').trim().replace(/\.$/, '');

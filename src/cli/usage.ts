@@ -19,6 +19,10 @@ const MISTAKES: ReadonlyMap<string, (it: string) => Localised> = new Map([
     (it: string) => ({ en: `What comes after ${it} is missing`, es: `Falta lo que va detrás de ${it}` }),
   ],
   [
+    'commander.invalidArgument',
+    (it: string) => ({ en: `"${it}" is none of the choices`, es: `«${it}» no es una de las opciones` }),
+  ],
+  [
     'commander.excessArguments',
     () => ({
       en: 'More was given than is expected (a name with spaces goes in quotation marks)',

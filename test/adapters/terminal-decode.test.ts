@@ -5,8 +5,10 @@ import { InputError } from '../../src/errors.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
 
 const both = (text: string) => ({ en: text, es: text });
+const SPANISH: Readonly<Record<string, string>> = { question: 'pregunta', panel: 'mesa' };
 const arg = (name: string, required: boolean, choices?: VerbArgument['choices']): VerbArgument => ({
   name,
+  word: { en: name, es: SPANISH[name] ?? name },
   summary: both(`The ${name}`),
   required,
   ...(choices && { choices }),
@@ -78,6 +80,11 @@ describe('verbs', () => {
       verb: 'start',
       args: { article: 'https://a.org/x', question: 'Is it so?', panel: 'seven' },
     });
+    expect(read('/empezar mesa=seven Pregunta="¿Es así?"')).toEqual({
+      type: 'verb',
+      verb: 'start',
+      args: { question: '¿Es así?', panel: 'seven' },
+    });
   });
 
   test('a word that suits a later argument goes there', () => {
@@ -100,8 +107,8 @@ describe('mistakes are one sentence', () => {
     ['/hlp', 'No existe /hlp; ¿querías decir /help?'],
     ['/xyzzyplugh', 'No existe /xyzzyplugh; /ayuda enumera lo que hay.'],
     ['/re', 'No existe /re; /ayuda enumera lo que hay.'],
-    ['/ask', 'Falta algo (The persona): /preguntar ‹the persona› ‹the question›.'],
-    ['/ask doomer', 'Falta algo (The question): /preguntar ‹the persona› ‹the question›.'],
+    ['/ask', 'Falta algo (The persona): /preguntar ‹persona› ‹pregunta›.'],
+    ['/ask doomer', 'Falta algo (The question): /preguntar ‹persona› ‹pregunta›.'],
     ['/ask domer why?', '«domer» no es una opción; ¿querías decir doomer?'],
     ['/ask AI why?', '«AI» no es una opción de persona: reviewer, critic, doomer, enthusiast.'],
     ['/export pdf abc123', '«pdf» no es una opción; ¿querías decir md?'],

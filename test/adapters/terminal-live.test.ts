@@ -34,7 +34,16 @@ async function post(adapter: Adapter, text: string, change: Partial<Turn> = {}, 
     ...change,
   }).turns;
   if (!turn) throw new Error('no turn');
-  return adapter.post({ key: `${about.id}:${turn.n}:0`, debate: about, article: null, turn, part: 0, parts: 1, text });
+  return adapter.post({
+    key: `${about.id}:${turn.n}:0`,
+    debate: about,
+    article: null,
+    turn,
+    part: 0,
+    parts: 1,
+    to: 'thread',
+    text,
+  });
 }
 
 async function open(options: Partial<TerminalOptions> = {}, columns = 60, rows = 16) {
@@ -219,7 +228,7 @@ describe('typing', () => {
     terminal.press('/ayuda\r');
     await wait(30);
     const shown = (await terminal.lines()).join('\n');
-    expect(shown).toContain('/pregunta ‹quién debe contestar› ‹la pregunta›');
+    expect(shown).toContain('/pregunta ‹persona› ‹pregunta›');
     expect(shown).toContain('Pausar después de quien habla');
     await adapter.stop();
   });
@@ -320,6 +329,7 @@ describe('where nothing can move', () => {
         turn,
         part: 0,
         parts: 1,
+        to: 'thread',
         text: turn.text,
       });
     }

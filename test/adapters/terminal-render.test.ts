@@ -4,8 +4,8 @@ import stringWidth from 'string-width';
 import { encodeTurn } from '../../adapters/terminal/encode.ts';
 import { colourLevel, inkOf, type Look, type Output } from '../../adapters/terminal/look.ts';
 import { renderMarkdown } from '../../adapters/terminal/markdown.ts';
-import { safe, safeLine } from '../../adapters/terminal/safe.ts';
 import { duration, progressLine } from '../../adapters/terminal/words.ts';
+import { safe, safeLine } from '../../src/safe.ts';
 import { emptyLog, withTurn } from '../fakes/dialogue.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 import { createVirtualTerminal } from '../fakes/virtual-terminal.ts';
@@ -87,7 +87,7 @@ describe('text is made harmless', () => {
     const [turn] = log.turns;
     if (!turn) throw new Error('no turn');
     const lines = encodeTurn(
-      { key: 'k', debate: log.debate, article: null, turn, part: 0, parts: 1, text },
+      { key: 'k', debate: log.debate, article: null, turn, part: 0, parts: 1, to: 'thread', text },
       coloured(80),
     );
     const ours = lines.join('\n').replace(OURS, '');
@@ -202,7 +202,8 @@ describe('Markdown', () => {
   test.each(['en', 'es'])('a whole debate in %s fits 40 columns and loses no word', (language) => {
     const log = sampleLog(language);
     for (const turn of log.turns) {
-      const message = { key: 'k', debate: log.debate, article: log.article, turn, part: 0, parts: 1, text: turn.text };
+      const at = { part: 0, parts: 1, to: 'thread' } as const;
+      const message = { key: 'k', debate: log.debate, article: log.article, turn, ...at, text: turn.text };
       const shown = encodeTurn(message, plain(39));
       for (const line of shown) expect(stringWidth(line)).toBeLessThanOrEqual(39);
       const words = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];

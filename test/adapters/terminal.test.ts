@@ -7,7 +7,7 @@ import { samplePanel } from '../fakes/sample-panel.ts';
 import { createVirtualTerminal } from '../fakes/virtual-terminal.ts';
 
 const ENV = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
-const person = { id: 'ana', name: 'Ana', admin: true };
+const person = { id: 'ana', name: 'Ana', admin: true, roles: [] };
 
 async function make(language: Language): Promise<AdapterHarness> {
   const terminal = createVirtualTerminal(80, 24);

@@ -172,7 +172,7 @@ function inMemory(posts: Hall['posts']): Adapter {
   const growingOf = (debate: Debate, { key }: { readonly key: string }) => `${debate.id} ${key}`;
   return {
     name: THREAD.adapter,
-    facts: { maxLength: 2000, canLook: false },
+    facts: { maxLength: 2000, canLook: false, hasChannel: false },
     start: async () => undefined,
     stop: async () => undefined,
     openThread: async (opened) => opened.thread,

@@ -17,6 +17,8 @@ export interface Seen {
 export interface AdapterHarness {
   readonly adapter: Adapter;
   readonly host: RecordingHost;
+  /** Where debates are held there; left out: anywhere. */
+  readonly at?: Pick<Debate, 'workspace' | 'thread'>;
   /** A person writes this in the debate's thread. */
   says(text: string): Promise<void>;
   /** A person calls a verb by the word people of the language know it by, however the platform does that. */
@@ -25,6 +27,8 @@ export interface AdapterHarness {
   readonly person: Person;
   /** Messages of the thread under a speaker's name, oldest first. */
   seen(): Promise<readonly Seen[]>;
+  /** Texts of the channel the thread hangs in, oldest first. Where there is one. */
+  inChannel?(): Promise<readonly string[]>;
   /** What the program itself told the person. */
   told(): Promise<readonly string[]>;
   /** The next message arrives but its answer does not. Where the platform can look. */
@@ -47,7 +51,7 @@ export function adapterContract(name: string, make: MakeHarness): void {
     beforeEach(async () => {
       harness = await make(language);
       await harness.adapter.start(harness.host);
-      const opened = emptyLog({ id: 'd1', language }).debate;
+      const opened = emptyLog({ id: 'd1', language, ...harness.at }).debate;
       debate = { ...opened, thread: await harness.adapter.openThread(opened, 'An article') };
     });
     afterEach(async () => {
@@ -232,6 +236,28 @@ export function adapterContract(name: string, make: MakeHarness): void {
       expect(await texts()).toEqual(['Only once.']);
     });
 
+    test('the short form of a synthesis is in the channel alone, once, and is looked for there', async () => {
+      const { adapter, inChannel } = harness;
+      if (!adapter.facts.hasChannel) {
+        expect(inChannel).toBeUndefined();
+        return;
+      }
+      const synthesis = outgoing(debate, 1, 'coordinator', 'synthesis', 'All of it, at length.', 0, 1);
+      const short = {
+        ...synthesis,
+        key: deliveryKey(debate.id, 1, 1),
+        part: 1,
+        to: 'channel',
+        text: 'In short.',
+      } as const;
+      await adapter.post(synthesis);
+      if (adapter.facts.canLook) expect(await adapter.find?.(short)).toBeNull();
+      const id = await adapter.post(short);
+      if (adapter.facts.canLook) expect(await adapter.find?.(short)).toBe(id);
+      expect((await inChannel?.())?.filter((text) => text.includes('In short.'))).toHaveLength(1);
+      expect((await texts()).join()).not.toContain('In short.');
+    });
+
     test('a message that did not arrive is an error, and can be posted again', async () => {
       const message = outgoing(debate, 1, 'doomer', 'statement', 'At last.', 0, 1);
       if (harness.failNext) {
@@ -284,5 +310,5 @@ function outgoing(
     model: null,
     at: new Date(0),
   };
-  return { key: deliveryKey(debate.id, n, part), debate, article: null, turn, part, parts, text };
+  return { key: deliveryKey(debate.id, n, part), debate, article: null, turn, part, parts, to: 'thread', text };
 }

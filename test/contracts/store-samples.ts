@@ -1,7 +1,7 @@
 /** What the Store contract saves. */
 import { randomUUID } from 'node:crypto';
 import type { NewTurn, Thread } from '../../src/debate.ts';
-import type { Draft, NewDebate, Store } from '../../src/ports.ts';
+import type { Draft, NewDebate, Part, Store } from '../../src/ports.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 
 const { panel, limits } = sampleLog('en').debate;
@@ -30,6 +30,11 @@ export function newTurn(key: string, rest: Partial<NewTurn> = {}): NewTurn {
     ...empty,
     ...rest,
   };
+}
+
+/** Messages of the thread. */
+export function said(...texts: readonly string[]): readonly Part[] {
+  return texts.map((text) => ({ text, to: 'thread' }));
 }
 
 export const draft: Draft = {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Turn } from '../../src/debate.ts';
 import { type Delivery, deliveryKey } from '../../src/ports.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
-import { draft, newDebate, newTurn, type Started } from './store-samples.ts';
+import { draft, newDebate, newTurn, type Started, said } from './store-samples.ts';
 
 const numbers = (turns: readonly Turn[] | undefined) => turns?.map((turn) => turn.n);
 
@@ -14,7 +14,7 @@ export function turns(started: Started): void {
     test('twenty saved at once are numbered without a gap', async () => {
       const { store, here, id } = await started();
       const keys = Array.from({ length: 20 }, (_, i) => `k${i}`);
-      const saved = await Promise.all(keys.map((key) => store.saveTurn(here, id, newTurn(key), [key], 'pending')));
+      const saved = await Promise.all(keys.map((key) => store.saveTurn(here, id, newTurn(key), said(key), 'pending')));
       const ns = keys.map((_, i) => i + 1);
       expect(numbers(saved.toSorted((a, b) => a.n - b.n))).toEqual(ns);
       const log = await store.load(here, id);
@@ -25,7 +25,7 @@ export function turns(started: Started): void {
 
     test('one key saved twenty times at once, among others, is there once', async () => {
       const { store, here, id } = await started();
-      const save = (key: string) => store.saveTurn(here, id, newTurn(key), [key], 'pending');
+      const save = (key: string) => store.saveTurn(here, id, newTurn(key), said(key), 'pending');
       const saved = await Promise.all(Array.from({ length: 20 }, (_, i) => save(i % 2 ? 'same' : `other${i}`)));
       const same = saved.filter((turn) => turn.key === 'same');
       expect(new Set(numbers(same)).size).toBe(1);
@@ -41,11 +41,11 @@ export function turns(started: Started): void {
         here,
         id,
         newTurn('a', { usage, model: 'openai:one' }),
-        ['one', 'two'],
+        said('one', 'two'),
         'pending',
       );
       const owed = await store.owed(here, id);
-      expect(await store.saveTurn(here, id, newTurn('a', { text: 'Other.' }), ['x'], 'posting')).toEqual(first);
+      expect(await store.saveTurn(here, id, newTurn('a', { text: 'Other.' }), said('x'), 'posting')).toEqual(first);
       expect(await store.owed(here, id)).toEqual(owed);
       expect((await store.load(here, id))?.turns).toEqual([first]);
       expect((await store.saveTurn(here, id, newTurn('b'), [], 'pending')).n).toBe(2);
@@ -102,7 +102,7 @@ export function turns(started: Started): void {
               await store.saveDraft(here, id, key, { ...draft, text: parts.join() });
               model.drafts.set(key, parts.join());
             } else if (type === 'save') {
-              expect((await store.saveTurn(here, id, newTurn(key), parts, state)).n).toBe(n);
+              expect((await store.saveTurn(here, id, newTurn(key), said(...parts), state)).n).toBe(n);
               if (n > model.turns.length) {
                 model.turns.push(key);
                 for (const part of parts.keys()) model.owed.set(deliveryKey(id, n, part), state);
@@ -138,16 +138,17 @@ export function deliveries(started: Started): void {
     test('are owed in order, part by part, until posted', async () => {
       const { store, here, id } = await started();
       const parts = Array.from({ length: 11 }, (_, i) => `part ${i}`);
-      await store.saveTurn(here, id, newTurn('a'), parts, 'pending');
+      await store.saveTurn(here, id, newTurn('a'), said(...parts), 'pending');
       await store.saveTurn(here, id, newTurn('notes', { public: false }), [], 'pending');
-      await store.saveTurn(here, id, newTurn('c'), ['last'], 'posting');
+      await store.saveTurn(here, id, newTurn('c'), said('last'), 'posting');
       const owed: Delivery[] = parts.map((text, part) => {
-        return { key: deliveryKey(id, 1, part), turn: 1, part, text, state: 'pending', messageId: null };
+        return { key: deliveryKey(id, 1, part), turn: 1, part, to: 'thread', text, state: 'pending', messageId: null };
       });
       const last: Delivery = {
         key: deliveryKey(id, 3, 0),
         turn: 3,
         part: 0,
+        to: 'thread',
         text: 'last',
         state: 'posting',
         messageId: null,
@@ -158,9 +159,25 @@ export function deliveries(started: Started): void {
       expect(await store.owed(here, id)).toEqual([owed[0], { ...owed[1], state: 'posting' }, last]);
     });
 
+    test('to the channel come after those to the thread, and say so', async () => {
+      const { store, here, id } = await started();
+      const text = 'The text of the turn, whole.';
+      const parts = [...said(text, 'more'), { text, to: 'channel' } as const];
+      await store.saveTurn(here, id, newTurn('a', { text }), parts, 'posting');
+      const owed = (await store.owed(here, id)).map((delivery) => [delivery.to, delivery.part, delivery.text]);
+      expect(owed).toEqual([
+        ['thread', 0, text],
+        ['thread', 1, 'more'],
+        ['channel', 2, text],
+      ]);
+      await store.posted(here, id, deliveryKey(id, 1, 0), 'm0');
+      await store.posted(here, id, deliveryKey(id, 1, 1), 'm1');
+      expect(await store.owed(here, id)).toMatchObject([{ to: 'channel', state: 'posting' }]);
+    });
+
     test('what is posted stays posted, whoever comes late', async () => {
       const { store, here, id } = await started();
-      await store.saveTurn(here, id, newTurn('a'), ['one'], 'posting');
+      await store.saveTurn(here, id, newTurn('a'), said('one'), 'posting');
       const key = deliveryKey(id, 1, 0);
       await store.posted(here, id, key, 'm');
       await store.posting(here, id, key);
@@ -176,7 +193,7 @@ export function awkwardText(started: Started): void {
       const { store, here, id } = await started();
       const text = `${'¿Qué? 🌋👩‍🔬 漢字 שלום \u202e "\'\\ $1 {} \r\n\t \u0001\uffff'.repeat(30_000)}end`;
       const data = { author: { id: 'ñ', name: text }, opening: { question: text, axes: [text] } };
-      const saved = await store.saveTurn(here, id, newTurn('é:\\u0000', { text, data }), [text], 'pending');
+      const saved = await store.saveTurn(here, id, newTurn('é:\\u0000', { text, data }), said(text), 'pending');
       expect(saved).toMatchObject({ text, data, key: 'é:\\u0000' });
       expect((await store.load(here, id))?.turns).toEqual([saved]);
       expect((await store.owed(here, id))[0]?.text).toBe(text);
@@ -186,7 +203,13 @@ export function awkwardText(started: Started): void {
       const { store, here, id } = await started();
       const [bad, good] = ['a\0b\ud800c', 'a\ufffdb\ufffdc'];
       const data = { mended: [bad] };
-      const saved = await store.saveTurn(here, id, newTurn('a', { text: bad, data, speaker: bad }), [bad], 'pending');
+      const saved = await store.saveTurn(
+        here,
+        id,
+        newTurn('a', { text: bad, data, speaker: bad }),
+        said(bad),
+        'pending',
+      );
       expect(saved).toMatchObject({ text: good, data: { mended: [good] }, speaker: good });
       expect((await store.load(here, id))?.turns).toEqual([saved]);
       expect((await store.owed(here, id))[0]?.text).toBe(good);
@@ -211,7 +234,7 @@ export function awkwardText(started: Started): void {
       await fc.assert(
         fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
           const data = { to: text };
-          const saved = await store.saveTurn(here, id, newTurn(`k${++n}`, { text, data }), [text], 'pending');
+          const saved = await store.saveTurn(here, id, newTurn(`k${++n}`, { text, data }), said(text), 'pending');
           const good = text.toWellFormed().replaceAll('\0', '\ufffd');
           expect(saved).toMatchObject({ n, text: good, data: { to: good } });
           expect((await store.refresh(here, id, n - 1))?.turns).toEqual([saved]);
@@ -228,27 +251,26 @@ export function isolation(started: Started): void {
     const article = sampleArticle('en');
     const articleId = await store.saveArticle(here, article);
     const { thread } = await store.createDebate(here, newDebate({ articleId }));
-    await store.saveTurn(here, id, newTurn('a'), ['one'], 'pending');
+    await store.saveTurn(here, id, newTurn('a'), said('one'), 'pending');
     await store.saveDraft(here, id, 'b', draft);
     const all = async (workspace: string) => ({
       log: await store.load(workspace, id),
       fresh: await store.refresh(workspace, id, 0),
       list: await store.list(workspace, 10),
-      running: await store.running(workspace),
       thread: await store.findByThread(workspace, thread),
       owed: await store.owed(workspace, id),
       draft: await store.findDraft(workspace, id, 'b'),
       article: await store.findArticle(workspace, article.sha256),
       passages: await store.searchPassages(workspace, article.sha256, 'energy', 5),
     });
-    const nothing = { log: null, fresh: null, list: [], running: [], thread: null, owed: [], draft: null };
+    const nothing = { log: null, fresh: null, list: [], thread: null, owed: [], draft: null };
     const before = await all(here);
     const key = deliveryKey(id, 1, 0);
     for (const there of [`w-${randomUUID()}`, '', `${here}%`]) {
       expect(await all(there)).toEqual({ ...nothing, article: null, passages: [] });
       await expect(store.change(there, id, { status: 'failed' })).rejects.toThrow();
-      await expect(store.saveTurn(there, id, newTurn('a'), ['x'], 'posting')).rejects.toThrow();
-      await expect(store.saveTurn(there, id, newTurn('b'), ['x'], 'posting')).rejects.toThrow();
+      await expect(store.saveTurn(there, id, newTurn('a'), said('x'), 'posting')).rejects.toThrow();
+      await expect(store.saveTurn(there, id, newTurn('b'), said('x'), 'posting')).rejects.toThrow();
       await expect(store.posting(there, id, key)).rejects.toThrow();
       await expect(store.posted(there, id, key, 'm')).rejects.toThrow();
       await expect(store.saveDraft(there, id, 'b', { ...draft, text: 'Mine.' })).rejects.toThrow();
@@ -265,8 +287,8 @@ export function isolation(started: Started): void {
     await store.saveArticle(here, article);
     await store.saveArticle(there, { ...article, title: 'Theirs' });
     await store.createDebate(there, newDebate({ id }));
-    await store.saveTurn(here, id, newTurn('a'), ['ours'], 'pending');
-    await store.saveTurn(there, id, newTurn('a', { text: 'Theirs.' }), ['theirs'], 'pending');
+    await store.saveTurn(here, id, newTurn('a'), said('ours'), 'pending');
+    await store.saveTurn(there, id, newTurn('a', { text: 'Theirs.' }), said('theirs'), 'pending');
     await store.posted(here, id, deliveryKey(id, 1, 0), 'm');
     expect((await store.findArticle(here, article.sha256))?.article.title).toBe(article.title);
     expect((await store.load(here, id))?.turns[0]?.text).toBe('Text of a.');

@@ -7,7 +7,8 @@ import type { Article } from '../../src/debate.ts';
 import type { Store } from '../../src/ports.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
-import { draft, limits, newDebate, newTurn, type Started } from './store-samples.ts';
+import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
+import { workspaces } from './store-settings.ts';
 import { awkwardText, deliveries, isolation, turns } from './store-turns.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     deliveries(started);
     awkwardText(started);
     isolation(started);
+    workspaces(() => opened.store, workspace);
   });
 }
 
@@ -150,7 +152,7 @@ function debates(store: () => Store, workspace: () => string, started: Started):
         failure: null,
       });
       for (const { n: _n, at: _at, ...turn } of turns)
-        await store().saveTurn(here, debate.id, turn, [turn.text], 'pending');
+        await store().saveTurn(here, debate.id, turn, said(turn.text), 'pending');
       const timed = turns.map((turn) => ({ ...turn, at: expect.any(Date) }));
       expect(await store().load(here, debate.id)).toEqual({ debate, article, turns: timed });
       expect(await store().refresh(here, debate.id, 0)).toEqual({ debate, turns: timed });
@@ -209,7 +211,6 @@ function debates(store: () => Store, workspace: () => string, started: Started):
       expect(listed[0]).toEqual({ ...newest, status: 'paused', turns: 0, endedAt: null });
       expect(listed[1]).toMatchObject({ id: first.id, title: 'Why?', question: 'Why?', turns: 2 });
       expect(await store().list(here, 1)).toEqual(listed.slice(0, 1));
-      expect(await store().running(here)).toEqual([first.id]);
     });
 
     test('a thread leads to its newest debate', async () => {
@@ -229,12 +230,11 @@ function debates(store: () => Store, workspace: () => string, started: Started):
       expect(await store().load(here, 'none')).toBeNull();
       expect(await store().refresh(here, 'none', 0)).toBeNull();
       expect(await store().list(here, 5)).toEqual([]);
-      expect(await store().running(here)).toEqual([]);
       expect(await store().owed(here, 'none')).toEqual([]);
       expect(await store().findDraft(here, 'none', 'a')).toBeNull();
       await expect(store().createDebate(here, newDebate({ articleId: 'none' }))).rejects.toThrow();
       await expect(store().change(here, 'none', { status: 'paused' })).rejects.toThrow('none');
-      await expect(store().saveTurn(here, 'none', newTurn('a'), ['a'], 'pending')).rejects.toThrow('none');
+      await expect(store().saveTurn(here, 'none', newTurn('a'), said('a'), 'pending')).rejects.toThrow('none');
       await expect(store().posting(here, 'none', 'none:1:0')).rejects.toThrow('none');
       await expect(store().posted(here, 'none', 'none:1:0', 'm')).rejects.toThrow('none');
       await expect(store().saveDraft(here, 'none', 'a', draft)).rejects.toThrow();

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { openStore } from '../../db/connect.ts';
 import { Lite } from '../../db/pglite.ts';
 import { InputError } from '../../src/errors.ts';
-import { newDebate, newTurn } from '../contracts/store-samples.ts';
+import { newDebate, newTurn, said } from '../contracts/store-samples.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
 jest.setTimeout(120_000);
@@ -71,7 +71,7 @@ describe('the data folder', () => {
   test('is made where there is none, and keeps the log', async () => {
     const dataDir = await copyOfReady('kept');
     const store = await open(dataDir);
-    const saved = await store.saveTurn('w', 'd', newTurn('a'), ['one'], 'pending');
+    const saved = await store.saveTurn('w', 'd', newTurn('a'), said('one'), 'pending');
     await store.close();
     await store.close();
     const again = await open(dataDir);
@@ -113,7 +113,7 @@ describe('the data folder', () => {
   test('may have a long name', async () => {
     const dataDir = await copyOfReady(`${'long'.repeat(40)}/${'name'.repeat(40)}`);
     const store = await open(dataDir);
-    expect(await store.running('w')).toEqual(['d']);
+    expect((await store.underWay()).map(({ id }) => id)).toEqual(['d']);
     await expect(open(dataDir)).rejects.toThrow(InputError);
     await store.close();
   });
@@ -206,7 +206,7 @@ describe('what keeps it from opening is said in one sentence', () => {
     await expect(open(dataDir)).rejects.toThrow(InputError);
     expect(await run("delete from drizzle.tertulia where hash = 'of the future' returning hash")).toHaveLength(1);
     const store = await open(dataDir);
-    expect(await store.running('w')).toEqual(['d']);
+    expect((await store.underWay()).map(({ id }) => id)).toEqual(['d']);
     await store.close();
   });
 });

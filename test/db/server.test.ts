@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openStore } from '../../db/connect.ts';
 import { InputError } from '../../src/errors.ts';
-import { newDebate, newTurn } from '../contracts/store-samples.ts';
+import { OPEN_SETTINGS } from '../../src/ports.ts';
+import { newDebate, newTurn, said } from '../contracts/store-samples.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 
 let server: PostgresServer;
@@ -47,9 +48,10 @@ describe('what keeps a server from being used is said in one sentence, without t
   test('a newer version has used it, which leaves it alone', async () => {
     const url = await server.database();
     await (await open(url)).close();
+    const taken = await query(url, 'select hash from drizzle.tertulia');
     await query(url, "insert into drizzle.tertulia (hash, created_at) values ('of the future', 99999999999999)");
     await expect(open(url)).rejects.toThrow(/upgrade Tertulia/);
-    expect(await query(url, 'select hash from drizzle.tertulia')).toHaveLength(2);
+    expect(await query(url, 'select hash from drizzle.tertulia')).toEqual([...taken, { hash: 'of the future' }]);
   });
 });
 
@@ -61,7 +63,7 @@ describe('a server', () => {
     const [first] = stores;
     const { id } = (await first?.createDebate('w', newDebate())) ?? { id: '' };
     const saves = stores.flatMap((store, s) => [0, 1, 2, 3, 4].map((i) => ({ store, key: `${s}-${i}` })));
-    await Promise.all(saves.map(({ store, key }) => store.saveTurn('w', id, newTurn(key), [key], 'pending')));
+    await Promise.all(saves.map(({ store, key }) => store.saveTurn('w', id, newTurn(key), said(key), 'pending')));
     const same = await Promise.all(stores.map((store) => store.saveTurn('w', id, newTurn('same'), [], 'pending')));
     expect(same.map((turn) => turn.n)).toEqual(stores.map(() => 31));
     expect((await first?.load('w', id))?.turns.map((turn) => turn.n)).toEqual(
@@ -69,6 +71,29 @@ describe('a server', () => {
     );
     await Promise.all(stores.map((store) => store.close()));
     await first?.close();
+  });
+
+  test('that an older version has used is brought up to date, and what it owed is still owed', async () => {
+    const url = await server.database();
+    const store = await open(url);
+    const { id } = await store.createDebate('w', newDebate());
+    await store.saveTurn('w', id, newTurn('a'), said('one'), 'pending');
+    const owed = await store.owed('w', id);
+    await store.close();
+    // As the first version left it.
+    await query(url, 'alter table tertulia.deliveries drop column destination');
+    await query(url, 'alter table tertulia.workspaces drop column settings');
+    await query(url, 'drop index tertulia.turns_workspace_at_index');
+    await query(url, 'delete from drizzle.tertulia where id > 1');
+    const upgraded = await open(url);
+    expect(await upgraded.owed('w', id)).toEqual(owed);
+    expect(await upgraded.settings('w')).toEqual(OPEN_SETTINGS);
+    await upgraded.close();
+    // Settings of a version that knew fewer.
+    await query(url, `update tertulia.workspaces set settings = '{"roles":{"start":["r1"]}}'`);
+    const again = await open(url);
+    expect(await again.settings('w')).toEqual({ ...OPEN_SETTINGS, roles: { ...OPEN_SETTINGS.roles, start: ['r1'] } });
+    await again.close();
   });
 
   test('whose connections are lost rejects what was under way, clearly, and is used again afterwards', async () => {
@@ -92,7 +117,11 @@ describe('a server', () => {
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
     // The pool learns of it when the sockets tell; until then a query may still meet a dead one.
-    const again = async (): Promise<readonly string[]> => store.running('w').catch(() => delay(20).then(again));
+    const again = async (): Promise<string[]> =>
+      store
+        .underWay()
+        .then((all) => all.map((each) => each.id))
+        .catch(() => delay(20).then(again));
     expect(await again()).toEqual([id]);
     await blocker.end();
     await store.close();

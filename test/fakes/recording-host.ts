@@ -25,11 +25,17 @@ const verbs: readonly VerbDefinition[] = [
     args: [
       {
         name: 'persona',
+        word: { en: 'persona', es: 'persona' },
         summary: { en: 'Who should answer', es: 'Quién debe contestar' },
         required: true,
         choices: 'personas',
       },
-      { name: 'question', summary: { en: 'The question', es: 'La pregunta' }, required: true },
+      {
+        name: 'question',
+        word: { en: 'question', es: 'pregunta' },
+        summary: { en: 'The question', es: 'La pregunta' },
+        required: true,
+      },
     ],
     may: 'anyone',
   },

@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Language } from '../../src/debate.ts';
+import type { Part } from '../../src/ports.ts';
 import { type AdapterHarness, adapterContract } from '../contracts/adapter.ts';
 import { emptyLog } from './dialogue.ts';
 import { createRecordingHost } from './recording-host.ts';
 import { samplePanel } from './sample-panel.ts';
 import { ANA, createScriptedAdapter } from './scripted-adapter.ts';
 
-async function make(language: Language): Promise<AdapterHarness> {
-  const adapter = createScriptedAdapter();
+async function make(language: Language, hasChannel: boolean): Promise<AdapterHarness> {
+  const adapter = createScriptedAdapter({ hasChannel });
+  const postedTo = (to: Part['to']) => adapter.posted.filter(({ message }) => message.to === to);
   const host = createRecordingHost(samplePanel.personas);
   return {
     adapter,
@@ -25,7 +27,8 @@ async function make(language: Language): Promise<AdapterHarness> {
       const args = Object.fromEntries(await Promise.all(entries));
       await adapter.receive({ type: 'verb', verb: verb.name, args }, language);
     },
-    seen: async () => adapter.posted,
+    seen: async () => postedTo('thread'),
+    ...(hasChannel && { inChannel: async () => postedTo('channel').map(({ text }) => text) }),
     told: async () => adapter.told,
     loseNextResponse: () => adapter.loseNextResponse(),
     failNext: () => adapter.failNext(),
@@ -35,7 +38,8 @@ async function make(language: Language): Promise<AdapterHarness> {
 
 const place = { adapter: 'scripted', workspace: 'local', channel: 'room', thread: 't1' };
 
-adapterContract('the scripted adapter', make);
+adapterContract('the scripted adapter', (language) => make(language, false));
+adapterContract('the scripted adapter with a channel', (language) => make(language, true));
 
 describe('its script', () => {
   test('keeps streams, progress and notices apart from messages', async () => {

@@ -24,6 +24,10 @@ export interface ScriptedOptions {
   readonly name?: string;
   readonly maxLength?: number;
   readonly canLook?: boolean;
+  /** Whether a synthesis owes the channel its short form. */
+  readonly hasChannel?: boolean;
+  /** Where people do things before a thread was opened. */
+  readonly workspace?: string;
 }
 
 export interface ScriptedAdapter extends Adapter {
@@ -42,16 +46,18 @@ export interface ScriptedAdapter extends Adapter {
   failNext(error?: Error): void;
   /** Called with each message before it arrives; may throw or wait. */
   beforePost: (message: Outgoing) => void | Promise<void>;
-  /** Somebody does something in a thread. */
-  receive(act: Incoming['act'], language: Language, by?: Person, thread?: Thread): Promise<void>;
+  /** What it lacks where a debate is about to be held. */
+  missing: InputError | null;
+  /** Somebody does something in a thread; by default the newest, null: in the channel. */
+  receive(act: Incoming['act'], language: Language, by?: Person, thread?: Thread | null): Promise<void>;
 }
 
-export const ANA: Person = { id: 'ana', name: 'Ana', admin: true };
+export const ANA: Person = { id: 'ana', name: 'Ana', admin: true, roles: [] };
 
 const CHANNEL = 'room';
 
 export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAdapter {
-  const { name = 'scripted', maxLength = 2_000, canLook = true } = options;
+  const { name = 'scripted', maxLength = 2_000, canLook = true, hasChannel = false } = options;
   const posted: Posted[] = [];
   const threads: { thread: Thread; title: string }[] = [];
   const progressed: Progress[] = [];
@@ -59,7 +65,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
   const told: string[] = [];
   const drafts = new Map<string, string>();
   let host: Host | null = null;
-  let workspace = 'local';
+  let workspace = options.workspace ?? 'local';
   let events = 0;
   let fault: { arrives: boolean; error: Error } | null = null;
 
@@ -78,7 +84,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
   };
   const adapter: ScriptedAdapter = {
     name,
-    facts: { maxLength, canLook },
+    facts: { maxLength, canLook, hasChannel },
     posted,
     threads,
     progressed,
@@ -86,6 +92,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     told,
     drafts,
     beforePost: () => {},
+    missing: null,
     loseNextResponse() {
       fault = { arrives: true, error: new Error('the connection was lost') };
     },
@@ -98,6 +105,10 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     async stop() {
       host = null;
     },
+    async prepare() {
+      if (adapter.missing) throw adapter.missing;
+    },
+    roleName: async (_workspace, role) => `@${role}`,
     async openThread(debate: Debate, title: string) {
       workspace = debate.workspace;
       const thread = { adapter: name, channel: CHANNEL, thread: `t${threads.length + 1}` };
@@ -126,7 +137,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     notice(_debate, text) {
       notices.push(text);
     },
-    async receive(act, language, by = ANA, thread = threads.at(-1)?.thread) {
+    async receive(act, language, by = ANA, thread = threads.at(-1)?.thread ?? null) {
       if (!host) throw new Error('the scripted adapter is not started');
       events += 1;
       const place = { adapter: name, workspace, channel: thread?.channel ?? CHANNEL, thread: thread?.thread ?? null };

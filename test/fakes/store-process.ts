@@ -14,7 +14,13 @@ try {
   const store = await openStore({ dataDir, databaseUrl: null });
   say('open');
   for (;;) {
-    const { n } = await store.saveTurn('w', 'd', newTurn(crypto.randomUUID()), ['one'], 'pending');
+    const { n } = await store.saveTurn(
+      'w',
+      'd',
+      newTurn(crypto.randomUUID()),
+      [{ text: 'one', to: 'thread' }],
+      'pending',
+    );
     say(String(n));
   }
 } catch (error) {

@@ -26,7 +26,12 @@ const LIMITS: Limits = { rounds: 1, words: 120, tokens: null, turns: 80, time: 3
 
 let debates = 0;
 
-export async function layTable(store: Store, voice: Voice, adapter = createScriptedAdapter()): Promise<Table> {
+export async function layTable(
+  store: Store,
+  voice: Voice,
+  adapter = createScriptedAdapter(),
+  { now = () => new Date(), workspace = 'local' } = {},
+): Promise<Table> {
   const library = await loadLibrary(null);
   const runner = new Runner((workspace, id, signal) =>
     conduct(
@@ -46,6 +51,7 @@ export async function layTable(store: Store, voice: Voice, adapter = createScrip
     reader: defaultReaderSettings,
     limits: LIMITS,
     newId: () => `d${++debates}`,
+    now,
     enqueue: (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
@@ -56,7 +62,7 @@ export async function layTable(store: Store, voice: Voice, adapter = createScrip
     convene: (question = 'Is it worth it?', limits = {}, by = ANA) =>
       host.convene({ source: null, question, language: 'en', format: null, panel: null, limits }, by, {
         adapter: adapter.name,
-        workspace: 'local',
+        workspace,
         channel: 'room',
         thread: null,
       }),

@@ -1,4 +1,4 @@
-/** Makes text of articles, models and people harmless to a terminal. */
+/** Makes text of articles, models and people harmless to whatever shows it: a terminal obeys it, a chat reorders or hides it. */
 import { stripVTControlCharacters } from 'node:util';
 
 /** What steers a terminal: C0 but line feed, DEL and C1. */

@@ -1,0 +1,123 @@
+/** The part of the Store contract that is about workspaces: what they settle, what they spend, what is under way. */
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { OPEN_SETTINGS, type Store, type WorkspaceSettings } from '../../src/ports.ts';
+import { newDebate, newTurn } from './store-samples.ts';
+
+const strict: WorkspaceSettings = {
+  roles: { start: ['r1', 'r2'], steer: ['r2'], schedule: [], personas: ['r3'] },
+  limits: { debatesPerPersonPerDay: 3, debatesPerDay: 0, tokensPerDay: 2_000_000_000_000 },
+};
+const LONG_AGO = new Date(0);
+const EVERYBODY = { debates: 0, byPerson: {}, tokens: 0 };
+
+export function workspaces(store: () => Store, workspace: () => string): void {
+  describe('settings', () => {
+    test('are open until some are saved, then come back as they were', async () => {
+      const here = workspace();
+      expect(await store().settings(here)).toEqual(OPEN_SETTINGS);
+      await store().saveSettings(here, strict);
+      expect(await store().settings(here)).toEqual(strict);
+      const { limits } = OPEN_SETTINGS;
+      await store().saveSettings(here, { ...strict, limits });
+      expect(await store().settings(here)).toEqual({ ...strict, limits });
+    });
+
+    test('are there beside debates, whichever came first', async () => {
+      const here = workspace();
+      const { id } = await store().createDebate(here, newDebate());
+      await store().saveSettings(here, strict);
+      await store().createDebate(here, newDebate());
+      expect(await store().settings(here)).toEqual(strict);
+      expect((await store().load(here, id))?.debate.id).toBe(id);
+    });
+
+    test('of one workspace are not those of another', async () => {
+      const [here, there] = [workspace(), workspace()];
+      await store().saveSettings(here, strict);
+      for (const other of [there, '', `${here}%`]) expect(await store().settings(other)).toEqual(OPEN_SETTINGS);
+      await store().saveSettings(there, OPEN_SETTINGS);
+      expect(await store().settings(here)).toEqual(strict);
+    });
+
+    test('name any role', async () => {
+      const here = workspace();
+      const roles = fc.array(fc.string(), { maxLength: 3 });
+      const setting = fc.record({ start: roles, steer: roles, schedule: roles, personas: roles });
+      await fc.assert(
+        fc.asyncProperty(setting, async (named) => {
+          await store().saveSettings(here, { ...strict, roles: named });
+          const good = Object.entries(named).map(([right, ids]) => [
+            right,
+            ids.map((id) => id.toWellFormed().replaceAll('\0', '\ufffd')),
+          ]);
+          expect((await store().settings(here)).roles).toEqual(Object.fromEntries(good));
+        }),
+        { numRuns: 20 },
+      );
+    });
+  });
+
+  describe('spending', () => {
+    test('counts the debates begun since, by person, and the tokens of turns spoken since', async () => {
+      const here = workspace();
+      const before = new Date(Date.now() - 1000);
+      const { id } = await store().createDebate(here, newDebate({ startedBy: 'ana' }));
+      await store().createDebate(here, newDebate({ startedBy: 'ana' }));
+      await store().createDebate(here, newDebate({ startedBy: 'ben' }));
+      const usage = { inputTokens: 2_000_000_000, cachedTokens: 900, outputTokens: 100 };
+      const untold = { inputTokens: null, cachedTokens: null, outputTokens: 7 };
+      await store().saveTurn(here, id, newTurn('a', { usage }), [], 'pending');
+      await store().saveTurn(here, id, newTurn('b', { usage: { ...usage, cachedTokens: null } }), [], 'pending');
+      await store().saveTurn(here, id, newTurn('c', { usage: untold }), [], 'pending');
+      await store().saveTurn(here, id, newTurn('d'), [], 'pending');
+      expect(await store().spentSince(here, before)).toEqual({
+        debates: 3,
+        byPerson: { ana: 2, ben: 1 },
+        tokens: 4_000_000_207,
+      });
+      expect(await store().spentSince(here, new Date(Date.now() + 60_000))).toEqual(EVERYBODY);
+    });
+
+    test('of a turn counts from when it was spoken, not from when its debate began', async () => {
+      const here = workspace();
+      const { id } = await store().createDebate(here, newDebate());
+      const usage = { inputTokens: 10, cachedTokens: null, outputTokens: 1 };
+      const first = await store().saveTurn(here, id, newTurn('a', { usage }), [], 'pending');
+      const after = new Date(first.at.getTime() + 1);
+      while (Date.now() <= after.getTime()) await new Promise(setImmediate);
+      await store().saveTurn(here, id, newTurn('b', { usage }), [], 'pending');
+      expect(await store().spentSince(here, after)).toEqual({ debates: 0, byPerson: {}, tokens: 11 });
+    });
+
+    test('of one workspace is not that of another', async () => {
+      const here = workspace();
+      const { id } = await store().createDebate(here, newDebate());
+      const usage = { inputTokens: 10, cachedTokens: null, outputTokens: 1 };
+      await store().saveTurn(here, id, newTurn('a', { usage }), [], 'pending');
+      for (const other of [workspace(), '', `${here}%`]) {
+        expect(await store().spentSince(other, LONG_AGO)).toEqual(EVERYBODY);
+      }
+    });
+  });
+
+  test('what is under way is known across workspaces, oldest first', async () => {
+    const [here, there] = [workspace(), workspace()];
+    const thread = { adapter: 'elsewhere', channel: 'c', thread: 't' };
+    const first = await store().createDebate(there, newDebate({ thread }));
+    const over = await store().createDebate(here, newDebate());
+    // The same id in two workspaces is two debates.
+    const second = await store().createDebate(here, newDebate({ id: first.id }));
+    const paused = await store().createDebate(here, newDebate({ id: randomUUID() }));
+    await store().change(here, over.id, { status: 'concluded' });
+    await store().change(here, paused.id, { status: 'paused' });
+    const underWay = (await store().underWay()).filter((each) => [here, there].includes(each.workspace));
+    expect(underWay).toEqual([
+      { workspace: there, id: first.id, adapter: 'elsewhere' },
+      { workspace: here, id: second.id, adapter: second.thread.adapter },
+    ]);
+    await store().change(here, paused.id, { status: 'running' });
+    expect(await store().underWay()).toContainEqual({ workspace: here, id: paused.id, adapter: 'scripted' });
+  });
+}

@@ -1,0 +1,98 @@
+/** Verbs as commands: whatever the host has, in both languages, within Discord's rules. */
+import { describe, expect, test } from '@jest/globals';
+import type { LocalizationMap } from 'discord.js';
+import { renderCommands } from '../../adapters/discord/commands.ts';
+import type { VerbDefinition } from '../../src/ports.ts';
+import { verbs } from '../../src/verbs.ts';
+
+interface Shown {
+  readonly name: string;
+  readonly name_localizations?: LocalizationMap | null | undefined;
+  readonly description: string;
+  readonly description_localizations?: LocalizationMap | null | undefined;
+}
+
+const NAME = /^[-_'\p{L}\p{N}]{1,32}$/u;
+
+function options(all: readonly VerbDefinition[] = verbs) {
+  const root = renderCommands(all).find((command) => command.name === 'debate');
+  if (!root || !('options' in root)) throw new Error('no /debate');
+  return root.options ?? [];
+}
+
+describe('/debate', () => {
+  test('has every verb, named in both languages', () => {
+    expect(options().map((each) => [each.name, each.name_localizations])).toEqual(
+      verbs.map(({ name, word: { en, es } }) => [name, { 'en-US': en, 'en-GB': en, 'es-ES': es, 'es-419': es }]),
+    );
+  });
+
+  test('keeps to the letters and lengths Discord allows, in every language', () => {
+    const rendered = options();
+    expect(rendered.length).toBeLessThanOrEqual(25);
+    for (const command of [
+      ...rendered,
+      ...rendered.flatMap((each): Shown[] => ('options' in each ? [...(each.options ?? [])] : [])),
+    ]) {
+      for (const name of [command.name, ...Object.values(command.name_localizations ?? {})]) {
+        expect(name).toMatch(NAME);
+        expect(name).toBe(name?.toLowerCase());
+      }
+      for (const text of [command.description, ...Object.values(command.description_localizations ?? {})]) {
+        expect(text?.length).toBeGreaterThan(0);
+        expect(text?.length).toBeLessThanOrEqual(100);
+      }
+    }
+  });
+
+  test('names are told apart in each language, what is required comes first', () => {
+    for (const command of options()) {
+      const given = 'options' in command ? (command.options ?? []) : [];
+      for (const locale of ['en-US', 'es-ES'] as const) {
+        const names = given.map((each) => each.name_localizations?.[locale]);
+        expect(new Set(names).size).toBe(names.length);
+      }
+      const required = given.map((each) => ('required' in each ? (each.required ?? false) : false));
+      expect(required).toEqual(required.toSorted((one, other) => Number(other) - Number(one)));
+    }
+  });
+
+  test('a verb added to the host is there without a line of this adapter', () => {
+    const added: VerbDefinition = {
+      name: 'vote',
+      word: { en: 'vote', es: 'votar' },
+      summary: { en: 'Vote', es: 'Votar' },
+      may: 'anyone',
+      args: [
+        { name: 'side', word: { en: 'side', es: 'lado' }, summary: { en: 'Which', es: 'Cuál' }, required: true },
+        {
+          name: 'persona',
+          word: { en: 'persona', es: 'persona' },
+          summary: { en: 'Who', es: 'Quién' },
+          required: false,
+          choices: 'personas',
+        },
+      ],
+    };
+    expect(options([...verbs, added]).at(-1)).toMatchObject({
+      name: 'vote',
+      options: [
+        { name: 'side', required: true, autocomplete: false },
+        { name: 'persona', required: false, autocomplete: true },
+      ],
+    });
+  });
+
+  test('files go with the verb that takes an article, and so does the menu', () => {
+    const start = options().find((each) => each.name === 'start');
+    expect(start).toMatchObject({
+      options: expect.arrayContaining([expect.objectContaining({ name: 'file', type: 11 })]),
+    });
+    expect(renderCommands(verbs).at(-1)).toMatchObject({
+      type: 3,
+      name: 'Debate this',
+      name_localizations: { 'es-ES': 'Debatir esto' },
+    });
+    expect(renderCommands(verbs.filter((verb) => verb.name !== 'start'))).toHaveLength(1);
+  });
+});
