@@ -1,4 +1,5 @@
 /** What every part of the adapter needs of a live connection. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelType, type Client, DiscordAPIError, type REST, RESTJSONErrorCodes } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
 import type { Host } from '../../src/ports.ts';
@@ -49,4 +50,20 @@ export const DENIED = [RESTJSONErrorCodes.MissingAccess, RESTJSONErrorCodes.Miss
 export async function isThreadOnly(client: Client<true>, channel: string): Promise<boolean> {
   const found = await client.channels.fetch(channel).catch(() => null);
   return found?.type === ChannelType.GuildForum || found?.type === ChannelType.GuildMedia;
+}
+
+const TRIES = 4;
+/** Milliseconds before the second try; twice as long before each other. */
+const PAUSE = 250;
+
+/** Tries again where nobody knows what became of a call: only for calls that come to the same when done twice. */
+export async function persist<T>(call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof DiscordAPIError || attempt === TRIES) throw error;
+      await sleep(PAUSE * 2 ** (attempt - 1));
+    }
+  }
 }

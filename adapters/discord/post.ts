@@ -3,7 +3,7 @@ import { type APIMessage, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Outgoing } from '../../src/ports.ts';
-import { type Connection, DENIED, GONE, isThreadOnly, refusedWith } from './connection.ts';
+import { type Connection, DENIED, GONE, isThreadOnly, persist, refusedWith } from './connection.ts';
 import { appearanceOf, encodeTurn, isSame } from './encode.ts';
 import { ownMessages, sendOnce } from './own.ts';
 import { mustBeAllowed } from './permissions.ts';
@@ -46,8 +46,12 @@ export async function findTurn(connection: Connection, message: Outgoing): Promi
     found.author.id === connection.client.user.id
       ? isSame(found, named, null)
       : found.application_id === connection.client.application.id && isSame(found, hooked, username);
-  const found = await ownMessages(connection, message.to === 'channel' ? channel : thread, message.debate, isIt);
-  return found?.id ?? null;
+  const where = message.to === 'channel' ? channel : thread;
+  try {
+    return (await persist(() => ownMessages(connection, where, message.debate, isIt)))?.id ?? null;
+  } catch (error) {
+    throw await explained(error, connection, message.debate);
+  }
 }
 
 /** The same failure as what somebody can do about it, where somebody can. */

@@ -3,7 +3,7 @@ import { type APIMessage, RESTJSONErrorCodes, Routes, ThreadAutoArchiveDuration 
 import { z } from 'zod';
 import { type Debate, speakers, type Thread } from '../../src/debate.ts';
 import { safeLine } from '../../src/safe.ts';
-import { type Connection, isThreadOnly, refusedWith } from './connection.ts';
+import { type Connection, isThreadOnly, persist, refusedWith } from './connection.ts';
 import { NAME } from './decode.ts';
 import type { Body } from './encode.ts';
 import { clipped } from './faces.ts';
@@ -21,9 +21,11 @@ const activeThreads = z.object({
 export async function openThread(connection: Connection, debate: Debate, title: string, body: Body): Promise<Thread> {
   const { channel } = debate.thread;
   const isForum = await isThreadOnly(connection.client, channel);
-  const thread = isForum
-    ? ((await findPost(connection, debate)) ?? (await openPost(connection, debate, title, body)))
-    : await openFromMessage(connection, debate, title, body);
+  const thread = await persist(async () =>
+    isForum
+      ? ((await findPost(connection, debate)) ?? openPost(connection, debate, title, body))
+      : openFromMessage(connection, debate, title, body),
+  );
   return { adapter: NAME, channel, thread };
 }
 

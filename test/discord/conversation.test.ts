@@ -198,17 +198,6 @@ describe('verbs, in both languages', () => {
   });
 
   test.each([
-    ['en-US', 'export', { kind: 'json' }, /\.json$/],
-    ['es-ES', 'exportar', {}, /\.md$/],
-    ['en-US', 'show', {}, /\.md$/],
-    ['es-ES', 'mostrar', {}, /\.md$/],
-  ])('%s /debate %s hands out a file', async (locale, word, options, name) => {
-    const { thread } = await held(person('Ana'));
-    const asked = await person('Ana', locale).slash(thread, `debate ${word}`, { options });
-    expect((await asked.answer()).files.map((file) => file.name)).toEqual([expect.stringMatching(name)]);
-  });
-
-  test.each([
     ['en-US', 'round', 'One more round'],
     ['es-ES', 'ronda', 'Una ronda más'],
   ])('%s /debate %s goes on', async (locale, word, answer) => {
