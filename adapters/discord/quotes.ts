@@ -19,14 +19,19 @@ function setOneApart(text: string, quote: Quote, address: string | null): string
   return text.replace(pattern, (whole, place: string, mark: string | undefined, offset: number) => {
     const reference = address ? `[${place}](${address})` : place;
     const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-    // In a list, a table or a quote there is no room for a block of its own.
-    const isInBlock = /^\s*(?:[-*>|#]|\d+\.)/.test(line);
-    if (isInBlock || quote.text.trim().split(/\s+/).length < LEAST_WORDS) {
+    const isShort = quote.text.trim().split(/\s+/).length < LEAST_WORDS;
+    if (isShort || belongsInLine(line, text.slice(offset + whole.length))) {
       return `“${quote.text}” (${reference})${mark ?? ''}${whole.endsWith(' ') ? ' ' : ''}`;
     }
     const words = quote.text.replace(/\s+/g, ' ').trim();
     return `${line.trim() === '' ? '' : '\n\n'}> “${words}”\n> — *${reference}*\n\n`;
   });
+}
+
+/** In a list, a table, a quote, a question or emphasis there is no room for a block of its own. */
+function belongsInLine(before: string, after: string): boolean {
+  const isOpen = (before.match(/(?<!\\)\*+/g)?.length ?? 0) % 2 === 1;
+  return isOpen || /^\s*(?:[-*+>|#]\s|\||\d+\.)/.test(before) || /^[?!]/.test(after);
 }
 
 /** The page of a PDF, else a text fragment that browsers scroll to; null when the article has no address. */

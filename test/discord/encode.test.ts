@@ -107,6 +107,13 @@ describe('the article’s own words', () => {
     expect(toDiscord(setApart(said, quotes, null, true))).toBe(said);
   });
 
+  test.each([
+    'Is it *so, “Reward rises while the evidence does not” (p. 4)*',
+    'Is “Reward rises while the evidence does not” (p. 4)?',
+  ])('stay in emphasis and in questions: %s', (said) => {
+    expect(toDiscord(setApart(said, quotes, null, true))).toBe(said);
+  });
+
   test('without pages the link leads to the words', () => {
     const [passage] = article.passages;
     const paged = passage ? [{ ...passage, page: null }] : [];
