@@ -5,7 +5,7 @@
 import { limitReached, tokensReported } from './budget.ts';
 import { type DebateStatus, type Format, type Log, type Move, type NewTurn, speaker, type Turn } from './debate.ts';
 import { deliverNew, deliverOwed, partsOf } from './delivery.ts';
-import type { Adapter, Listener, Part, Store, Voice } from './ports.ts';
+import { type Adapter, type Listener, type Part, type Store, UNHEARD, type Voice } from './ports.ts';
 import { speak } from './speak.ts';
 import { withThread } from './threads.ts';
 
@@ -124,7 +124,7 @@ function listener(adapter: Adapter, log: Log, move: Move): Listener {
   const persona = speaker(log.debate.panel, move.speaker);
   // JSON as it grows is nothing to show; its turn is laid out when it is whole.
   const prose = move.kind === 'statement' || move.kind === 'reply';
-  if (!persona || !prose) return { text: () => undefined, restart: () => undefined };
+  if (!persona || !prose || !adapter.stream) return UNHEARD;
   return {
     text: (delta) => adapter.stream?.(log.debate, persona, move, delta),
     restart: () => adapter.unstream?.(log.debate, persona, move),

@@ -43,6 +43,9 @@ export interface Listener {
   restart(): void;
 }
 
+/** Nobody follows: the voice may ask for the words whole, which costs a fraction of having them in pieces. */
+export const UNHEARD: Listener = { text: () => undefined, restart: () => undefined };
+
 export interface Utterance {
   /** As the voice gave it: prose for statements and replies, JSON for opening, notes and synthesis. */
   readonly text: string;

@@ -1,6 +1,6 @@
 /** Calls a model by name until it has replied, and the fallback model when it will not. */
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import type { Listener, Utterance } from '../ports.ts';
+import { type Listener, UNHEARD, type Utterance } from '../ports.ts';
 import type { Extra } from './failures.ts';
 import type { Fence } from './fence.ts';
 import { hear } from './listening.ts';
@@ -9,6 +9,9 @@ import { ModelDown, type Persistence, persevere } from './perseverance.ts';
 import type { PromptMessage } from './prompt.ts';
 import type { SearchPassages } from './retrieval.ts';
 import { joinedByRole, speakPlainly, speakWithSearch } from './speaking.ts';
+
+/** A whole reply may take this many times as long as a stream may be silent. */
+const WHOLE_PATIENCE = 5;
 
 export interface Call {
   readonly prompt: readonly PromptMessage[];
@@ -38,6 +41,7 @@ export function createCaller(settings: ModelSettings, wait?: Persistence['wait']
     const { maxRetries, apiKey: secret } = settings;
     const persistence = { model, place, maxRetries, without, secret, ...(wait && { wait }) };
     const heard = watched(listener);
+    const whole = listener === UNHEARD;
     const attempt = () =>
       hear(
         async (until) => {
@@ -45,10 +49,10 @@ export function createCaller(settings: ModelSettings, wait?: Persistence['wait']
           const prompt = without.has('turns') ? joinedByRole(call.prompt) : call.prompt;
           return call.tool && !without.has('tools')
             ? speakWithSearch(chat, prompt, call.tool.search, call.tool.fence, until)
-            : speakPlainly(chat, prompt, until);
+            : speakPlainly(chat, prompt, whole, until);
         },
         heard.listener,
-        settings.idleTimeoutMs,
+        settings.idleTimeoutMs * (whole ? WHOLE_PATIENCE : 1),
         signal,
       );
     const reply = await persevere(attempt, heard.void, persistence, signal);

@@ -11,13 +11,23 @@ import type { SearchPassages } from './retrieval.ts';
 const PASSAGES_PER_SEARCH = 6;
 const SEARCHES_PER_TURN = 3;
 
-/** Streams one reply. Never `invoke` on a streaming model: LangChain would then fetch a tokenizer from the web. */
-export function speakPlainly(
+/**
+ * One reply, streamed or whole. Models are opened without `streaming`: `invoke` on one that has it would have LangChain
+ * fetch a tokenizer from the web.
+ */
+export async function speakPlainly(
   model: BaseChatModel,
   prompt: readonly PromptMessage[],
+  whole: boolean,
   signal: AbortSignal,
 ): Promise<AsyncIterable<BaseMessage>> {
-  return model.stream(asLangChain(prompt), { signal });
+  return whole
+    ? inOnePiece(model.invoke(asLangChain(prompt), { signal }))
+    : model.stream(asLangChain(prompt), { signal });
+}
+
+async function* inOnePiece(reply: Promise<BaseMessage>): AsyncGenerator<BaseMessage> {
+  yield await reply;
 }
 
 /** Streams the replies of an agent that may look into the article before it speaks. */

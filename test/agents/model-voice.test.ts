@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { UNHEARD } from '../../src/ports.ts';
 import { cueFor, listener, never, voiceContract } from '../contracts/voice.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';
 import type { Scripted } from '../fakes/openai-server.ts';
@@ -23,6 +24,26 @@ describe('a turn', () => {
     expect(heard.deltas[0]).toBe('The');
     expect(heard.deltas.length).toBeLessThan(8);
     expect(heard.restarts()).toBe(0);
+  });
+
+  test('is asked for whole where nobody follows, with the same words and the same usage', async () => {
+    const usage = { prompt: 900, cached: 768, completion: 40 };
+    await using on = await stage({ reply: () => ({ text: `<think>hm</think>${WORDS}`, usage }) });
+    const said = await on.voice.speak(statement(), UNHEARD, never());
+    expect(on.server.journal[0]?.request.stream ?? false).toBe(false);
+    expect(said.text).toBe(WORDS);
+    expect(said.usage).toEqual({ inputTokens: 900, cachedTokens: 768, outputTokens: 40 });
+  });
+
+  test('asked for whole, too, is tried again after trouble and given up when told to', async () => {
+    let calls = 0;
+    const reply = () => (++calls === 1 ? { error: { status: 500 } } : WORDS);
+    await using on = await stage({ reply });
+    expect((await on.voice.speak(statement(), UNHEARD, never())).text).toBe(WORDS);
+    const stop = new AbortController();
+    const speaking = on.voice.speak(statement(), UNHEARD, stop.signal);
+    stop.abort(new Error('told to stop'));
+    await expect(speaking).rejects.toThrow('told to stop');
   });
 
   test('reports usage with what was cached', async () => {

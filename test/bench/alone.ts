@@ -98,6 +98,7 @@ async function runOne(contestant: Contestant, suite: Suite, databaseUrl: string)
       BENCH_TMP: folder,
       BENCH_PG_URL: databaseUrl,
       MODE: suite.mode,
+      STREAM: '1',
       DEBATES: String(suite.debates),
       CONCURRENCY: String(suite.together),
       WARMUP: String(suite.warmup),

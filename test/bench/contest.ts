@@ -14,6 +14,7 @@ const asked = z.object({
   CONCURRENCY: z.coerce.number().default(1),
   WARMUP: z.coerce.number().default(0),
   MODE: z.enum(MODES).default('seq'),
+  STREAM: z.string().default('0'),
   RUN_ID: z.string().default('r'),
   OPENAI_BASE_URL: z.string(),
   OPENAI_API_KEY: z.string().default('sk-bench'),
@@ -24,6 +25,7 @@ export async function contest<C extends Context>({ name, setup, debate, teardown
   const env = asked.parse(process.env);
   const options: Options = {
     mode: env.MODE,
+    stream: env.STREAM === '1',
     baseURL: env.OPENAI_BASE_URL,
     apiKey: env.OPENAI_API_KEY,
     model: 'mock',

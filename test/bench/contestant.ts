@@ -62,7 +62,7 @@ async function setup(options: Options): Promise<Hall> {
   const conducting = {
     store,
     voice,
-    adapter: inMemory(posts),
+    adapter: inMemory(posts, options.stream),
     format: benchFormat(options, lib),
     now: () => performance.now(),
   };
@@ -166,8 +166,8 @@ function both(text: string): Localised {
   return { en: text, es: text };
 }
 
-/** A platform that takes every message at once, and shows what streams by. */
-function inMemory(posts: Hall['posts']): Adapter {
+/** A platform that takes every message at once; `follows`: and shows what streams by, as the terminal does. */
+function inMemory(posts: Hall['posts'], follows: boolean): Adapter {
   const growing = new Map<string, string>();
   const growingOf = (debate: Debate, { key }: { readonly key: string }) => `${debate.id} ${key}`;
   return {
@@ -184,13 +184,15 @@ function inMemory(posts: Hall['posts']): Adapter {
       thread.push({ text });
       return key;
     },
-    stream: (debate, _, move, delta) => {
-      const key = growingOf(debate, move);
-      growing.set(key, (growing.get(key) ?? '') + delta);
-    },
-    unstream: (debate, _, move) => {
-      growing.delete(growingOf(debate, move));
-    },
+    ...(follows && {
+      stream: (debate: Debate, _: Persona, move: Move, delta: string) => {
+        const key = growingOf(debate, move);
+        growing.set(key, (growing.get(key) ?? '') + delta);
+      },
+      unstream: (debate: Debate, _: Persona, move: Move) => {
+        growing.delete(growingOf(debate, move));
+      },
+    }),
   };
 }
 

@@ -9,6 +9,8 @@ export type Mode = (typeof MODES)[number];
 
 export interface Options {
   readonly mode: Mode;
+  /** Whether somebody follows the words as they come. */
+  readonly stream: boolean;
   /** Of the model server, up to and with `/v1`. */
   readonly baseURL: string;
   readonly apiKey: string;

@@ -26,6 +26,6 @@ const rows = withPeers
   ? await runWithPeers(resolve(values.peers), { full: values.full, only, out: resolve(values.out), log })
   : await runAlone(values.full, log);
 print(table(rows, withPeers ? columns : contestants));
-print('\nTertulia always streams; every other contestant only where the figure says so.');
+print('\nReplies are streamed where the figure says so, and whole elsewhere.');
 for (const failure of failures(rows)) print(failure);
 process.exitCode = failures(rows).length > 0 ? 1 : 0;
