@@ -14,7 +14,7 @@ import { articleVerb } from './decode.ts';
 import { clipped } from './faces.ts';
 import { WORDS } from './words.ts';
 
-export const COMMAND = 'debate';
+const COMMAND = 'debate';
 /** The option for an attached article. */
 export const FILE = 'file';
 

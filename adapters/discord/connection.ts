@@ -5,7 +5,7 @@ import type { Debate } from '../../src/debate.ts';
 import type { Host } from '../../src/ports.ts';
 
 /** Ids of the place a line of the log is about; never what was said there. */
-export interface About {
+interface About {
   readonly workspace?: string;
   readonly debate?: string;
 }
