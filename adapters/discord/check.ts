@@ -1,10 +1,9 @@
 /** Whether everything is in place on Discord's side, and how to invite the bot: for whoever sets it up. */
-import { DiscordAPIError, PermissionsBitField, REST, Routes } from 'discord.js';
-import { z } from 'zod';
-import type { Localised } from '../../src/debate.ts';
+import type { Guild } from 'discord.js';
+import { inLanguage, type Language, type Localised } from '../../src/debate.ts';
 import type { DiscordOptions } from './connection.ts';
-import { identify } from './gateway.ts';
-import { inviteLink, missingNames } from './permissions.ts';
+import { identify, logIn } from './gateway.ts';
+import { canHold, inviteLink, missingNames } from './permissions.ts';
 
 export interface Finding {
   /** `false`: no debate can be held. */
@@ -13,29 +12,24 @@ export interface Finding {
   readonly text: Localised;
 }
 
-const guildsShape = z.array(z.object({ name: z.string(), permissions: z.string() }));
+/** Of channels where something is missing. */
+const MOST_NAMED = 10;
 
-/** One finding a thing looked at, the invitation last. Rejects with an InputError when the token is wrong. */
-export async function checkDiscord(
-  options: Pick<DiscordOptions, 'token' | 'apiUrl' | 'messageContent'>,
-): Promise<readonly Finding[]> {
+/** One finding a thing looked at, the invitation last. Connects, and rejects with an InputError where that fails. */
+export async function checkDiscord(options: Omit<DiscordOptions, 'log'>): Promise<readonly Finding[]> {
   const application = await identify(options);
-  const rest = new REST({ version: '10', api: options.apiUrl }).setToken(options.token);
-  const guilds = guildsShape.parse(await rest.get(Routes.userGuilds()).catch(none));
+  const client = await logIn({ ...options, log: () => undefined });
+  const guilds = await Promise.all([...client.guilds.cache.values()].map(permissionsIn)).finally(() =>
+    client.destroy(),
+  );
   const who = `${application.name} (${application.id})`;
   const link = inviteLink(application.id);
   return [
     { fine: true, name: { en: 'Token', es: 'Token' }, text: { en: who, es: who } },
     { fine: true, name: { en: 'Intents', es: 'Intents' }, text: intents(application.hears, options.messageContent) },
-    ...(guilds.length === 0 ? [nowhere] : guilds.map(permissionsIn)),
+    ...(guilds.length === 0 ? [nowhere] : guilds),
     { fine: true, name: { en: 'Invite link', es: 'Enlace de invitación' }, text: { en: link, es: link } },
   ];
-}
-
-/** A bot in no server is an empty list, not a failure. */
-function none(error: unknown): [] {
-  if (error instanceof DiscordAPIError) return [];
-  throw error;
 }
 
 function intents(hears: boolean, wanted: boolean): Localised {
@@ -57,29 +51,34 @@ function intents(hears: boolean, wanted: boolean): Localised {
   };
 }
 
-function permissionsIn({ name, permissions }: z.infer<typeof guildsShape>[number]): Finding {
-  const has = new PermissionsBitField(BigInt(permissions));
-  const missing = (optional: boolean) => ({
-    en: missingNames(has, 'en', { opens: true, optional }).join(', '),
-    es: missingNames(has, 'es', { opens: true, optional }).join(', '),
-  });
-  const [needed, wished] = [missing(false), missing(true)];
-  const title = { en: `Server ${name}`, es: `Servidor ${name}` };
-  if (needed.en) {
-    const text = {
-      en: `lacks ${needed.en}; invite the bot again with the link below`,
-      es: `falta ${needed.es}; invita al bot de nuevo con el enlace de abajo`,
-    };
-    return { fine: false, name: title, text };
-  }
-  if (wished.en) {
-    const text = {
-      en: `works; ${wished.en} would give personas their own names and faces`,
-      es: `funciona; con ${wished.es} las personas de la mesa tendrían nombre y cara propios`,
-    };
-    return { fine: true, name: title, text };
-  }
-  return { fine: true, name: title, text: { en: 'all permissions', es: 'todos los permisos' } };
+/** Channels it can hold debates in, and what it lacks in others that it sees. */
+async function permissionsIn(guild: Guild): Promise<Finding> {
+  const me = guild.members.me ?? (await guild.members.fetchMe());
+  const seen = guild.channels.cache.filter((each) => canHold(each) && each.permissionsFor(me).has('ViewChannel'));
+  const lacking = (language: Language, optional: boolean) =>
+    [...seen.values()].flatMap((channel) => {
+      const names = missingNames(channel.permissionsFor(me), language, { opens: true, optional });
+      return names.length === 0 ? [] : [`#${channel.name} (${names.join(', ')})`];
+    });
+  const ready = seen.size - lacking('en', false).length;
+  const list = (language: Language, optional: boolean) => lacking(language, optional).slice(0, MOST_NAMED).join('; ');
+  const say = (language: Language) =>
+    [
+      inLanguage(
+        { en: `ready in ${ready} of ${seen.size} channels`, es: `listo en ${ready} de ${seen.size} canales` },
+        language,
+      ),
+      list(language, false) && inLanguage({ en: 'lacks in ', es: 'falta en ' }, language) + list(language, false),
+      list(language, true) &&
+        inLanguage(
+          { en: 'for personas with faces of their own: ', es: 'para que la mesa tenga caras propias: ' },
+          language,
+        ) + list(language, true),
+    ]
+      .filter(Boolean)
+      .join('; ');
+  const name = { en: `Server ${guild.name}`, es: `Servidor ${guild.name}` };
+  return { fine: ready > 0, name, text: { en: say('en'), es: say('es') } };
 }
 
 const nowhere: Finding = {

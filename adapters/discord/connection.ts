@@ -16,8 +16,8 @@ export interface DiscordOptions {
   readonly apiUrl: string;
   /** Where commands are registered at once, for development; null: everywhere. */
   readonly guildId: string | null;
-  /** How many, or as many as Discord advises; null: one. */
-  readonly shards: number | 'auto' | null;
+  /** How many connections, or as many as Discord advises. */
+  readonly shards: number | 'auto';
   /** Whether to hear what people write without a mention, where the application is allowed to. */
   readonly messageContent: boolean;
   /** What happens, for who runs it; never what was said. */

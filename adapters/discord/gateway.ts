@@ -42,33 +42,47 @@ export async function identify({ token, apiUrl }: Pick<DiscordOptions, 'token' |
   return { id, name, hears };
 }
 
-/** Resolves once Discord says it is ready. */
+/** Resolves once Discord says it is ready. Where MESSAGE_CONTENT is not granted it goes without. */
 export async function logIn(options: DiscordOptions): Promise<Client<true>> {
-  const { token, apiUrl, shards, messageContent, log } = options;
-  const { hears } = await identify(options);
-  const listens = messageContent && hears;
-  if (!listens) {
-    log('people in threads are heard by commands, buttons and mentions only: MESSAGE_CONTENT is not granted', {});
+  // A wrong token is told apart from a network that is down.
+  await identify(options);
+  try {
+    if (options.messageContent) return await connect(options, [...INTENTS, GatewayIntentBits.MessageContent]);
+  } catch (error) {
+    if (!isDisallowed(error)) throw unreachable(options.apiUrl, error);
   }
+  options.log('people in threads are heard by commands, buttons and mentions only: without MESSAGE_CONTENT', {});
+  return connect(options, INTENTS).catch((cause: unknown) => {
+    throw unreachable(options.apiUrl, cause);
+  });
+}
+
+/** The gateway's close code 4014, which the library turns into these words. */
+function isDisallowed(error: unknown): boolean {
+  return error instanceof Error && /disallowed intents/i.test(error.message);
+}
+
+async function connect({ token, apiUrl, shards, log }: DiscordOptions, intents: GatewayIntentBits[]) {
   const client = new Client({
-    intents: listens ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
+    intents,
     // Direct messages come from channels nobody told us of.
     partials: [Partials.Channel],
     rest: { version: '10', api: apiUrl },
     allowedMentions: { parse: [] },
     // The log is the debate's memory; nobody reads messages from here.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, ReactionManager: 0 }),
-    ...(shards === 'auto' && { shards }),
-    ...(typeof shards === 'number' && { shardCount: shards }),
+    ...(shards === 'auto' ? { shards } : { shardCount: shards }),
   });
   client.on(Events.Error, (error) => log('the connection to Discord failed', {}, error));
   client.on(Events.ShardDisconnect, ({ code }, shard) => log(`shard ${shard} is disconnected (${code})`, {}));
   client.on(Events.ShardResume, (shard) => log(`shard ${shard} resumed`, {}));
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(token).catch(async (cause: unknown) => {
+  try {
+    await client.login(token);
+  } catch (error) {
     await client.destroy();
-    throw unreachable(apiUrl, cause);
-  });
+    throw error;
+  }
   return ready;
 }
 

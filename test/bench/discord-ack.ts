@@ -33,7 +33,7 @@ try {
   await discord.until(() => discord.commands().length > 0, 60_000);
   await discord.until(() => discord.gateway.connected > 0, 60_000);
   const starts = await begin();
-  await discord.until(() => rooms().every((room) => room.threads.length === 1), 120_000);
+  await discord.until(() => rooms().every((room) => room.messages[0]?.buttons.length), 120_000);
   const asked: Interaction[] = [];
   for (let n = 0; n < ASKED; n++) {
     void ask(n).then((each) => asked.push(each));
