@@ -75,7 +75,7 @@ export async function mustBeAllowed(client: Client<true>, place: Place): Promise
   await mustBeAllowedIn(channel, client, place.thread === null);
 }
 
-function canHold(channel: GuildBasedChannel): boolean {
+export function canHold(channel: GuildBasedChannel): boolean {
   return (
     channel.type === ChannelType.GuildText ||
     channel.type === ChannelType.GuildAnnouncement ||
