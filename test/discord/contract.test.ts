@@ -81,7 +81,7 @@ async function make(language: Language, hooks: boolean): Promise<AdapterHarness>
             .messages.filter((each) => each.byWebhook)
             .map(underOwnName)
         : thread()
-            .messages.filter((each) => / (?:turn|turno) \d/.test(each.text))
+            .messages.filter((each) => /^-# (?:turn|turno) \d/m.test(each.text))
             .map(underOurs),
     inChannel: async () => papers.messages.map(({ text }) => text),
     told: async () =>
