@@ -10,6 +10,9 @@ import type { Adapter } from '../ports.ts';
 import { prepare } from '../prepare.ts';
 import { reasons } from './report.ts';
 
+/** What is still open after everything was closed is left so long. Milliseconds. */
+const GRACE = 1_000;
+
 export interface Serving {
   readonly host: DebateHost;
   /** Lets each debate finish the message it is at, leaves it to the next start, and closes everything. */
@@ -28,6 +31,8 @@ export async function serveCommand(config: Config): Promise<number> {
     const serving = await startServing(config, adapters, log);
     if (!ended.signal.aborted) await once(ended.signal, 'abort');
     await serving.stop();
+    // A platform's client that lost its server goes on trying to reconnect, and would keep the process.
+    setTimeout(() => process.exit(0), GRACE).unref();
     return 0;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

@@ -7,7 +7,7 @@ import { type AdapterHarness, adapterContract, type Seen } from '../contracts/ad
 import { type Interaction, type Permission, type SeenMessage, startDiscord } from '../fakes/discord/index.ts';
 import { createRecordingHost } from '../fakes/recording-host.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';
-import { eventually } from './stage.ts';
+import { eventually, OFFICIAL } from './stage.ts';
 
 const WITHOUT_WEBHOOKS: readonly Permission[] = [
   'ViewChannel',
@@ -33,7 +33,7 @@ function withoutNumber(text: string): string {
 }
 
 async function make(language: Language, hooks: boolean): Promise<AdapterHarness> {
-  const discord = await startDiscord({ rateLimitScale: 0 });
+  const discord = await startDiscord({ rateLimitScale: 0, ...OFFICIAL });
   const locale = language === 'es' ? 'es-ES' : 'en-US';
   const guild = discord.guild('Lab', {
     channels: ['papers'],
@@ -81,7 +81,7 @@ async function make(language: Language, hooks: boolean): Promise<AdapterHarness>
             .messages.filter((each) => each.byWebhook)
             .map(underOwnName)
         : thread()
-            .messages.filter((each) => /\n-# (?:turn|turno) \d/.test(each.text))
+            .messages.filter((each) => /^-# (?:turn|turno) \d/m.test(each.text))
             .map(underOurs),
     inChannel: async () => papers.messages.map(({ text }) => text),
     told: async () =>

@@ -10,7 +10,10 @@ test('eight voices in order, synthesis in thread and channel, the record as a fi
   const page = join(folder, 'demo.html');
   const demo = spawn(process.execPath, [join(import.meta.dirname, 'demo.ts'), '--lang', 'es', '--out', page], {
     cwd: folder,
-    env: { PATH: process.env.PATH },
+    env: {
+      PATH: process.env.PATH,
+      ...(process.env.DISCORD_OPENAPI && { DISCORD_OPENAPI: process.env.DISCORD_OPENAPI }),
+    },
   });
   let shown = '';
   for (const output of [demo.stdout, demo.stderr])

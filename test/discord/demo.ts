@@ -15,6 +15,7 @@ import { loadLibrary } from '../../src/personas/library.ts';
 import { pdf } from '../article/pdfs.ts';
 import { renderHtml } from '../fakes/discord/html.ts';
 import { type Discord, type Interaction, type Room, type SeenMessage, startDiscord } from '../fakes/discord/index.ts';
+import { OFFICIAL } from './stage.ts';
 
 /** A debate with a language model takes as long as the model does. Milliseconds. */
 const PATIENCE = 1_200_000;
@@ -29,7 +30,7 @@ const locale = language === 'es' ? 'es-ES' : 'en-US';
 const started = language === 'es' ? 'debate empezar' : 'debate start';
 
 const folder = await mkdtemp(join(tmpdir(), 'tertulia-demo-'));
-const discord = await startDiscord();
+const discord = await startDiscord(OFFICIAL);
 const guild = discord.guild('Reading group', { channels: ['papers'], locale });
 const papers = guild.room('papers');
 const ana = discord.person('Ana', { guild, locale });

@@ -7,7 +7,7 @@ import type { Adapter, Host } from '../../src/ports.ts';
 import { type Discord, type DiscordOptions, type Guild, startDiscord } from '../fakes/discord/index.ts';
 import { createRecordingHost } from '../fakes/recording-host.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';
-import { eventually } from './stage.ts';
+import { eventually, OFFICIAL } from './stage.ts';
 
 jest.setTimeout(30_000);
 
@@ -16,7 +16,7 @@ let guild: Guild;
 const started: Adapter[] = [];
 
 async function open(options: DiscordOptions = {}): Promise<void> {
-  discord = await startDiscord({ rateLimitScale: 0, ...options });
+  discord = await startDiscord({ rateLimitScale: 0, ...OFFICIAL, ...options });
   guild = discord.guild('Lab', { channels: ['papers'] });
 }
 beforeEach(() => open());

@@ -20,6 +20,9 @@ import {
 } from '../fakes/discord/index.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 
+/** DISCORD_OPENAPI: path of Discord's own description of its API; every request is then checked against that, too. */
+export const OFFICIAL: DiscordOptions = process.env.DISCORD_OPENAPI ? { openapi: process.env.DISCORD_OPENAPI } : {};
+
 export interface Bot {
   readonly adapter: Adapter;
   readonly host: DebateHost;
@@ -49,7 +52,7 @@ interface BotOptions {
 let debates = 0;
 
 export async function openStage(options: DiscordOptions = {}): Promise<Stage> {
-  const discord = await startDiscord({ rateLimitScale: 0, ...options });
+  const discord = await startDiscord({ rateLimitScale: 0, ...OFFICIAL, ...options });
   const store = await openMemoryStore();
   const guild = discord.guild('Lab', { channels: ['papers'] });
   const bots: Bot[] = [];

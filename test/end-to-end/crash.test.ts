@@ -9,8 +9,8 @@ import { runCommand, startCommand } from '../fakes/command.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.ts';
 
-/** Two take half a minute; `.ci/run` asks for more. */
-const DEBATES = Number(process.env.CRASH_DEBATES ?? 2);
+/** One takes a quarter of a minute; `.ci/run` asks for more. */
+const DEBATES = Number(process.env.CRASH_DEBATES ?? 1);
 const KILLS_A_DEBATE = 5;
 
 const record = z.object({
