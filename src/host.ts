@@ -3,6 +3,7 @@ import { type Convening, convene, type Request } from './convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Log, type Thread } from './debate.ts';
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
+import { saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Adapter, Host, Incoming, Person, Place, Reply, Store, VerbArgument } from './ports.ts';
 import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
@@ -68,31 +69,12 @@ async function perform(
 async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise<Reply> {
   const { store, adapter, enqueue } = hosting;
   const log = await debateMeant(store, incoming.place, undefined);
-  const { debate, turns } = log;
+  const { debate } = log;
   if (text.trim() === '') return { text: '' };
   const to = addressee(text, log);
   const wakes = to !== undefined && isOver(debate.status);
   if (wakes) await mustHaveTokens({ ...hosting, adapter: adapter(incoming.place.adapter) }, debate.workspace);
-  await store.saveTurn(
-    debate.workspace,
-    debate.id,
-    {
-      key: `human-${incoming.id}`,
-      kind: to ? 'question' : 'human',
-      public: true,
-      speaker: 'human',
-      round: turns.at(-1)?.round ?? 0,
-      text: text.trim(),
-      repliesTo: [],
-      answers: [],
-      quotes: [],
-      data: { author: { id: incoming.by.id, name: incoming.by.name }, ...(to && { to: to.id }) },
-      usage: null,
-      model: null,
-    },
-    [],
-    'pending',
-  );
+  await saveHumanTurn(store, log, incoming, { key: `human-${incoming.id}`, text: text.trim(), to: to?.id });
   if (wakes) {
     await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
     enqueue(debate);

@@ -5,6 +5,7 @@ import { personaCalled } from './checks/names.ts';
 import type { Request } from './convene.ts';
 import { centralQuestion, type Debate, type Format, inLanguage, type Log, type Panel, speakers } from './debate.ts';
 import { InputError } from './errors.ts';
+import { saveHumanTurn } from './human-turn.ts';
 import type { Library } from './personas/library.ts';
 import type { Adapter, Incoming, Reply, Store, VerbDefinition } from './ports.ts';
 import { exportRecord } from './record/export.ts';
@@ -211,29 +212,11 @@ const ask: Verb = {
   ],
   when: ['running', 'paused', 'concluded', 'stopped'],
   async run({ log, args, incoming, store, enqueue }) {
-    const { debate, turns } = needed(log);
+    const { debate } = needed(log);
     const persona = personaCalled(args.persona ?? '', debate.panel);
     if (!persona) throw unknownPersona(args.persona ?? '', debate.panel);
-    await store.saveTurn(
-      debate.workspace,
-      debate.id,
-      {
-        key: `question-${incoming.id}`,
-        kind: 'question',
-        public: true,
-        speaker: 'human',
-        round: turns.at(-1)?.round ?? 0,
-        text: args.question ?? '',
-        repliesTo: [],
-        answers: [],
-        quotes: [],
-        data: { author: { id: incoming.by.id, name: incoming.by.name }, to: persona.id },
-        usage: null,
-        model: null,
-      },
-      [],
-      'pending',
-    );
+    const question = { key: `question-${incoming.id}`, text: args.question ?? '', to: persona.id };
+    await saveHumanTurn(store, needed(log), incoming, question);
     if (debate.status !== 'paused') {
       await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
       enqueue(debate);

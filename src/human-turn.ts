@@ -1,0 +1,27 @@
+/** What a person said joins the log; saying it again under the same key does not. */
+import { HUMAN, type Log } from './debate.ts';
+import type { Incoming, Store } from './ports.ts';
+
+/** `to`: the persona it is put to, which makes it a question. It is on the platform already, so no message is owed. */
+export async function saveHumanTurn(
+  store: Store,
+  { debate, turns }: Log,
+  incoming: Incoming,
+  { key, text, to }: { readonly key: string; readonly text: string; readonly to: string | undefined },
+): Promise<void> {
+  const turn = {
+    key,
+    kind: to === undefined ? ('human' as const) : ('question' as const),
+    public: true,
+    speaker: HUMAN,
+    round: turns.at(-1)?.round ?? 0,
+    text,
+    repliesTo: [],
+    answers: [],
+    quotes: [],
+    data: { author: { id: incoming.by.id, name: incoming.by.name }, ...(to !== undefined && { to }) },
+    usage: null,
+    model: null,
+  };
+  await store.saveTurn(debate.workspace, debate.id, turn, [], 'pending');
+}
