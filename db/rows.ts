@@ -17,7 +17,7 @@ export const passageColumns = { n, section, page, start, end, text };
 export const usageColumns = { inputTokens: true, cachedTokens: true, outputTokens: true } as const;
 
 export function debateOf(row: Row<typeof schema.debates>): Debate {
-  const { article: _, turnCount: __, adapter, channel, thread, ...debate } = row;
+  const { article: _, turnCount: __, origin: ___, adapter, channel, thread, ...debate } = row;
   return { ...debate, thread: { adapter, channel, thread } };
 }
 

@@ -127,6 +127,8 @@ export const debates = schema.table(
     channel: text().notNull(),
     thread: text().notNull(),
     startedBy: text('started_by').notNull(),
+    /** The event that asked for it; null, too, for debates older than this column. */
+    origin: text(),
     startedAt: moment('started_at').notNull().default(sql`clock_timestamp()`),
     endedAt: moment('ended_at'),
     failure: text(),
@@ -138,6 +140,7 @@ export const debates = schema.table(
     foreignKey({ columns: [t.workspace, t.article], foreignColumns: [articles.workspace, articles.sha256] }),
     index().on(t.workspace, t.startedAt),
     index().on(t.workspace, t.adapter, t.channel, t.thread),
+    unique().on(t.workspace, t.origin),
   ],
 );
 

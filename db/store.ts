@@ -23,12 +23,23 @@ export function createStore(db: Db, close: () => Promise<void>): Store {
 type Given = string | Placeholder;
 const isDebate = (workspace: Given, id: Given) => and(eq(debates.workspace, workspace), eq(debates.id, id));
 
-function debateCalls(db: Db): Pick<Store, 'createDebate' | 'change' | 'list' | 'underWay' | 'findByThread'> {
+function debateCalls(
+  db: Db,
+): Pick<Store, 'createDebate' | 'findByOrigin' | 'change' | 'list' | 'underWay' | 'findByThread'> {
   return {
     createDebate: explaining(async (workspace, { articleId, thread, ...debate }) => {
       const row = { ...debate, ...thread, workspace, article: articleId };
-      const [created] = await db.with(joined(db, workspace)).insert(debates).values(row).returning();
+      const target = [debates.workspace, debates.origin];
+      // Written over with what it says already, so that the one that was there comes back.
+      const same = { origin: debate.origin };
+      const insert = db.with(joined(db, workspace)).insert(debates).values(row);
+      const [created] = await insert.onConflictDoUpdate({ target, set: same }).returning();
       return debateOf(found(created, workspace, debate.id));
+    }),
+    findByOrigin: explaining(async (workspace, origin) => {
+      const isIt = and(eq(debates.workspace, workspace), eq(debates.origin, origin));
+      const [row] = await db.select().from(debates).where(isIt);
+      return row ? debateOf(row) : null;
     }),
     change: explaining(async (workspace, id, { thread, ...change }: DebateChange) => {
       const columns = { ...change, ...thread, workspace };

@@ -55,23 +55,33 @@ export function checkRequest({ library, formats, fits, limits }: Preparation, re
   return { panel, format, limits: withinReason({ ...limits, ...request.limits }) };
 }
 
+/** Who asks for a debate, where, and by which event. */
+export interface Occasion {
+  readonly by: Person;
+  readonly place: Place;
+  /** Asking by the same event again leads to the debate it began; null: nobody delivers it twice. */
+  readonly origin: string | null;
+}
+
 /** Reads, checks and saves. Bad input rejects with an InputError before anything is saved. */
 export async function convene(
   convening: Convening,
   request: Request,
-  by: Person,
-  place: Place,
+  occasion: Occasion,
   signal?: AbortSignal,
 ): Promise<Debate> {
   const { store, adapter, inTurn } = convening;
+  const { by, place, origin } = occasion;
   const { workspace } = place;
+  const begun = origin === null ? null : await store.findByOrigin(workspace, origin);
+  if (begun) return begun;
   const checked = checkRequest(convening, request);
   await mustBeAllowedToStart(convening, workspace, by);
   await adapter.prepare?.(place);
   const article = request.source ? await readOnce(convening, request.source, workspace, signal) : null;
   if (article) convening.fits(article);
   const articleId = article && (await store.saveArticle(workspace, article));
-  const asked = await newDebate(convening, request, { ...checked, article, by, place });
+  const asked = await newDebate(convening, request, { ...checked, article, ...occasion });
   const debate = await inTurn(workspace, async () => {
     // Again, for others may have started theirs while the article was read.
     const left = await mustBeAllowedToStart(convening, workspace, by);
@@ -88,9 +98,9 @@ export async function convene(
 async function newDebate(
   { newId, voice }: Convening,
   request: Request,
-  given: Checked & { readonly article: Article | null; readonly by: Person; readonly place: Place },
+  given: Checked & Occasion & { readonly article: Article | null },
 ): Promise<Omit<NewDebate, 'articleId'>> {
-  const { panel, format, limits, article, by, place } = given;
+  const { panel, format, limits, article, by, place, origin } = given;
   return {
     id: newId(),
     question: request.question.trim(),
@@ -101,6 +111,7 @@ async function newDebate(
     limits,
     thread: { adapter: place.adapter, channel: place.channel, thread: place.thread ?? '' },
     startedBy: by.id,
+    origin,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What people do, whatever platform they do it on: verbs and words in a thread become commands on the log. */
-import { type Convening, convene, type Request } from './convene.ts';
+import { type Convening, convene, type Occasion, type Request } from './convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Log, type Thread } from './debate.ts';
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
@@ -7,24 +7,25 @@ import { saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Adapter, Host, Incoming, Person, Place, Reply, Store, VerbArgument } from './ports.ts';
 import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
-import { type Verb, type VerbContext, verbs } from './verbs.ts';
+import { verbs } from './verbs/registry.ts';
+import type { Verb, VerbContext } from './verbs/verb.ts';
 import { statusWords } from './words.ts';
 
 export interface Hosting extends Omit<Convening, 'adapter' | 'inTurn'> {
   readonly adapter: (name: string) => Adapter;
   /** Puts a debate into the hands of a worker. */
-  readonly enqueue: (debate: Debate) => void;
+  readonly enqueue: (debate: Debate) => Promise<void>;
 }
 
 export interface DebateHost extends Host {
   /** Saves a new debate; the caller sees to it that it is conducted. */
-  convene(request: Request, by: Person, place: Place, signal?: AbortSignal): Promise<Debate>;
+  convene(request: Request, occasion: Occasion, signal?: AbortSignal): Promise<Debate>;
 }
 
 export function createHost(hosting: Hosting): DebateHost {
   const inTurn = createInTurn();
-  const conveneAt = (request: Request, by: Person, place: Place, signal?: AbortSignal) =>
-    convene({ ...hosting, inTurn, adapter: hosting.adapter(place.adapter) }, request, by, place, signal);
+  const conveneAt = (request: Request, occasion: Occasion, signal?: AbortSignal) =>
+    convene({ ...hosting, inTurn, adapter: hosting.adapter(occasion.place.adapter) }, request, occasion, signal);
   return {
     verbs,
     convene: conveneAt,
@@ -33,12 +34,16 @@ export function createHost(hosting: Hosting): DebateHost {
         ...hosting,
         adapter: hosting.adapter(incoming.place.adapter),
         incoming,
-        convene: (request: Request) => conveneAt(request, incoming.by, incoming.place),
+        convene: (request: Request) => conveneAt(request, occasionOf(incoming)),
       };
       return incoming.act.type === 'say' ? hear(hosting, incoming, incoming.act.text) : perform(context, incoming.act);
     },
     choices: (place, kind, language) => choices(hosting, place, kind, language),
   };
+}
+
+function occasionOf({ id, by, place }: Incoming): Occasion {
+  return { by, place, origin: `${place.adapter}:${id}` };
 }
 
 /** Somebody's deed, and what it may touch. */
@@ -77,7 +82,7 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
   await saveHumanTurn(store, log, incoming, { key: `human-${incoming.id}`, text: text.trim(), to: to?.id });
   if (wakes) {
     await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
-    enqueue(debate);
+    await enqueue(debate);
   }
   return { text: '', debateId: debate.id };
 }

@@ -51,7 +51,7 @@ export async function openTertulia(
     newId,
     now: () => new Date(),
     // Whoever waits for the debate hears of a failure, and its keeper; its status keeps it for everybody else.
-    enqueue: (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
+    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   return {
     store,

@@ -76,6 +76,8 @@ export interface NewDebate {
   readonly limits: Limits;
   readonly thread: Thread;
   readonly startedBy: string;
+  /** The event that asked for it, unique in the workspace; null: one that nobody delivers twice. */
+  readonly origin: string | null;
 }
 
 /** One message's worth of a turn, and where readers find it. */
@@ -185,7 +187,10 @@ export interface Store {
   /** Passages of one article that match the words best first. `language` picks the stemming. */
   searchPassages(workspace: string, sha256: string, words: string, limit: number): Promise<readonly Passage[]>;
 
+  /** One whose `origin` began a debate already is not created again: that one comes back. */
   createDebate(workspace: string, debate: NewDebate): Promise<Debate>;
+  /** The debate that event began, or null. */
+  findByOrigin(workspace: string, origin: string): Promise<Debate | null>;
   /** The whole log, or null. */
   load(workspace: string, id: string): Promise<Log | null>;
   /** The debate and its turns after number `after`; null when there is no such debate. One query. */

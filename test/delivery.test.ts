@@ -76,7 +76,7 @@ describe('the short form of a synthesis', () => {
     const place = { adapter: adapter.name, workspace: 'local', channel: 'dm', thread: 'dm' };
     const request = { source: null, question: 'Is it?', language: 'en', format: null, panel: null, limits: {} };
     const by = { id: 'ana', name: 'Ana', admin: true, roles: [] };
-    await run(await host.convene(request, by, place));
+    await run(await host.convene(request, { by, place, origin: null }));
     const plain = await layTable(store, scriptedVoice(fairScript));
     await plain.run(await plain.convene());
     for (const { posted } of [adapter, plain.adapter])

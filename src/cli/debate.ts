@@ -61,7 +61,11 @@ export async function debateCommand(
     interrupt.signal.addEventListener('abort', () => void opened.runner.stop(new Interrupted()));
     await adapter.start(tertulia.host);
     const debate = request
-      ? await tertulia.host.convene(request, self(config, language), HERE, interrupt.signal)
+      ? await tertulia.host.convene(
+          request,
+          { by: self(config, language), place: HERE, origin: null },
+          interrupt.signal,
+        )
       : await takeUp(tertulia, adapter, options.resume ?? '');
     resume = `${config.command} --resume ${debate.id}`;
     interrupt.signal.throwIfAborted();

@@ -89,6 +89,7 @@ async function debate({ store, hold, posts, articles, panel }: Hall, { id }: Tas
     limits: LIMITS,
     thread: { ...THREAD, thread: id },
     startedBy: 'bench',
+    origin: null,
   });
   await hold(id);
   const thread = posts.get(id) ?? [];

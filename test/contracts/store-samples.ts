@@ -14,7 +14,14 @@ export type Started = () => Promise<{ store: Store; here: string; id: string }>;
 export function newDebate(rest: Partial<NewDebate> = {}): NewDebate {
   const id = randomUUID();
   const thread: Thread = { adapter: 'scripted', channel: 'room', thread: id };
-  const said = { question: 'Is it so?', language: 'en', format: 'panel', voice: 'model', startedBy: 'ana' } as const;
+  const said = {
+    question: 'Is it so?',
+    language: 'en',
+    format: 'panel',
+    voice: 'model',
+    startedBy: 'ana',
+    origin: null,
+  } as const;
   return { id, articleId: null, panel, limits, thread, ...said, ...rest };
 }
 

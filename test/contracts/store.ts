@@ -140,7 +140,7 @@ function debates(store: () => Store, workspace: () => string, started: Started):
       if (!article) throw new Error('the sample has an article');
       const articleId = await store().saveArticle(here, article);
       const created = newDebate({ articleId, language: 'es' });
-      const { articleId: _, ...expected } = created;
+      const { articleId: _, origin: __, ...expected } = created;
       const debate = await store().createDebate(here, created);
       expect(debate).toEqual({
         ...expected,
@@ -223,6 +223,19 @@ function debates(store: () => Store, workspace: () => string, started: Started):
       for (const part of ['adapter', 'channel', 'thread']) {
         expect(await store().findByThread(here, { ...thread, [part]: 'x' })).toBeNull();
       }
+    });
+
+    test('an event begins one debate, however often and at the same time it is delivered', async () => {
+      const here = workspace();
+      const origin = 'scripted:event-1';
+      expect(await store().findByOrigin(here, origin)).toBeNull();
+      const created = await Promise.all([1, 2, 3].map(() => store().createDebate(here, newDebate({ origin }))));
+      expect(new Set(created.map(({ id }) => id)).size).toBe(1);
+      expect(await store().findByOrigin(here, origin)).toEqual(created[0]);
+      expect(await store().list(here, 5)).toHaveLength(1);
+      const elsewhere = await store().createDebate(workspace(), newDebate({ origin }));
+      expect(elsewhere.id).not.toBe(created[0]?.id);
+      expect(await store().findByOrigin(workspace(), origin)).toBeNull();
     });
 
     test('unknown ids are not there, and changing them is refused', async () => {

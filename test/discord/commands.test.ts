@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { LocalizationMap } from 'discord.js';
 import { renderCommands } from '../../adapters/discord/commands.ts';
 import type { VerbDefinition } from '../../src/ports.ts';
-import { verbs } from '../../src/verbs.ts';
+import { verbs } from '../../src/verbs/registry.ts';
 
 interface Shown {
   readonly name: string;

@@ -9,7 +9,7 @@ import {
   matching,
   plainWords,
 } from '../../adapters/discord/decode.ts';
-import { verbs } from '../../src/verbs.ts';
+import { verbs } from '../../src/verbs/registry.ts';
 
 function verb(name: string) {
   const found = verbs.find((each) => each.name === name);

@@ -8,7 +8,7 @@ import { toDiscord } from '../../adapters/discord/markdown.ts';
 import { setApart } from '../../adapters/discord/quotes.ts';
 import type { Article, Debate, Turn } from '../../src/debate.ts';
 import type { Outgoing } from '../../src/ports.ts';
-import { verbs } from '../../src/verbs.ts';
+import { verbs } from '../../src/verbs/registry.ts';
 import { emptyLog, withTurn } from '../fakes/dialogue.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';
 

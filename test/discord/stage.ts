@@ -108,7 +108,7 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
     limits: { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 },
     newId: () => `d${++debates}`,
     now: () => new Date(),
-    enqueue: (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
+    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
   return {
@@ -127,7 +127,8 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
 export function convene(bot: Bot, guild: Guild, room: Room, by: Person, language = 'en'): Promise<Debate> {
   const request = { source: null, question: 'Is it worth it?', language, format: null, panel: null, limits: {} };
   const person = { id: by.id, name: by.name, admin: false, roles: [] };
-  return bot.host.convene(request, person, { adapter: 'discord', workspace: guild.id, channel: room.id, thread: null });
+  const place = { adapter: 'discord', workspace: guild.id, channel: room.id, thread: null };
+  return bot.host.convene(request, { by: person, place, origin: null });
 }
 
 export function run(bot: Bot, debate: Debate): Promise<DebateStatus> {

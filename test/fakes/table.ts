@@ -52,7 +52,7 @@ export async function layTable(
     limits: LIMITS,
     newId: () => `d${++debates}`,
     now,
-    enqueue: (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
+    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
   return {
@@ -60,12 +60,10 @@ export async function layTable(
     host,
     runner,
     convene: (question = 'Is it worth it?', limits = {}, by = ANA) =>
-      host.convene({ source: null, question, language: 'en', format: null, panel: null, limits }, by, {
-        adapter: adapter.name,
-        workspace,
-        channel: 'room',
-        thread: null,
-      }),
+      host.convene(
+        { source: null, question, language: 'en', format: null, panel: null, limits },
+        { by, place: { adapter: adapter.name, workspace, channel: 'room', thread: null }, origin: null },
+      ),
     run: (debate) => runner.run(debate.workspace, debate.id),
     thread: () => adapter.posted.map(({ speakerName, text }) => `${speakerName}: ${text}`),
   };

@@ -43,6 +43,7 @@ async function convene(id: string): Promise<void> {
     limits: { rounds: 1, words: 120, tokens: null, turns: 80, time: 60_000 },
     thread: { ...THREAD, thread: id },
     startedBy: 'ana',
+    origin: null,
   });
 }
 

@@ -1,0 +1,85 @@
+/** Beginning a debate. */
+import { articleSource } from '../article/read.ts';
+import type { Request } from '../convene.ts';
+import { inLanguage } from '../debate.ts';
+import { InputError } from '../errors.ts';
+import type { Incoming } from '../ports.ts';
+import type { Verb } from './verb.ts';
+
+export const start: Verb = {
+  name: 'start',
+  word: { en: 'start', es: 'empezar' },
+  summary: { en: 'Debate an article or a question', es: 'Debatir un artículo o una pregunta' },
+  may: 'anyone',
+  args: [
+    {
+      name: 'article',
+      word: { en: 'article', es: 'artículo' },
+      summary: { en: 'Link or arXiv id', es: 'Enlace o id de arXiv' },
+      required: false,
+    },
+    {
+      name: 'question',
+      word: { en: 'question', es: 'pregunta' },
+      summary: { en: 'What to decide', es: 'Qué hay que decidir' },
+      required: false,
+    },
+    {
+      name: 'panel',
+      word: { en: 'panel', es: 'mesa' },
+      summary: { en: 'Who debates', es: 'Quiénes debaten' },
+      required: false,
+      choices: 'panels',
+    },
+    {
+      name: 'format',
+      word: { en: 'format', es: 'formato' },
+      summary: { en: 'How it goes', es: 'Cómo se desarrolla' },
+      required: false,
+      choices: 'formats',
+    },
+    {
+      name: 'language',
+      word: { en: 'language', es: 'idioma' },
+      summary: { en: 'Language of the debate', es: 'Idioma del debate' },
+      required: false,
+      choices: 'languages',
+    },
+    {
+      name: 'rounds',
+      word: { en: 'rounds', es: 'rondas' },
+      summary: { en: 'Rounds of replies', es: 'Rondas de réplicas' },
+      required: false,
+    },
+  ],
+  async run({ args, incoming, convene, enqueue }) {
+    const debate = await convene({
+      source: sourceOf(args.article, incoming.attachments?.[0]),
+      question: args.question ?? '',
+      language: args.language ?? null,
+      format: args.format ?? null,
+      panel: args.panel ?? null,
+      limits: args.rounds ? { rounds: Number(args.rounds) } : {},
+    });
+    await enqueue(debate);
+    return {
+      text: inLanguage({ en: `Debate ${debate.id} begins.`, es: `Empieza el debate ${debate.id}.` }, debate.language),
+      debateId: debate.id,
+    };
+  },
+};
+
+/** A link, an arXiv id or an attachment: chat never reaches the files of the machine the bot runs on. */
+function sourceOf(argument: string | undefined, attachment: IncomingAttachment | undefined): Request['source'] {
+  if (attachment)
+    return { kind: 'bytes', name: attachment.name, bytes: attachment.bytes, mediaType: attachment.mediaType };
+  if (!argument) return null;
+  const source = articleSource(argument);
+  if (source.kind !== 'file') return source;
+  throw new InputError({
+    en: `"${argument}" is neither a link nor an arXiv id; paste a link or attach the file.`,
+    es: `«${argument}» no es ni un enlace ni un id de arXiv; pega un enlace o adjunta el archivo.`,
+  });
+}
+
+type IncomingAttachment = NonNullable<Incoming['attachments']>[number];

@@ -1,0 +1,46 @@
+/** What a verb is, and what most of them need. */
+import type { Request } from '../convene.ts';
+import { type Debate, type Format, inLanguage, type Log } from '../debate.ts';
+import type { Library } from '../personas/library.ts';
+import type { Adapter, Incoming, Reply, Store, VerbDefinition } from '../ports.ts';
+
+export interface VerbContext {
+  readonly store: Store;
+  /** Of the platform it is done on. */
+  readonly adapter: Adapter;
+  readonly now: () => Date;
+  readonly library: Library;
+  readonly formats: readonly Format[];
+  readonly incoming: Incoming;
+  readonly args: Readonly<Record<string, string>>;
+  /** The debate it is about, whole; null for verbs that need none. */
+  readonly log: Log | null;
+  readonly convene: (request: Request) => Promise<Debate>;
+  /** Puts the debate (back) into the hands of a worker. */
+  readonly enqueue: (debate: Debate) => Promise<void>;
+}
+
+export interface Verb extends VerbDefinition {
+  /** Makes the panel speak beyond what the debate was begun for. */
+  readonly spends?: true;
+  run(context: VerbContext): Promise<Reply>;
+}
+
+/** The argument of verbs about one debate. */
+export const DEBATE = {
+  name: 'debate',
+  word: { en: 'debate', es: 'debate' },
+  summary: { en: 'Which debate; that of this thread if left out', es: 'Qué debate; el de este hilo si no se dice' },
+  required: false,
+  choices: 'debates',
+} as const;
+
+/** For verbs with a `when`: the host has found the debate they are about. */
+export function needed(log: Log | null): Log {
+  if (!log) throw new Error('this verb is about a debate and was given none');
+  return log;
+}
+
+export function said(debate: Debate, incoming: Incoming, en: string, es: string): Reply {
+  return { text: inLanguage({ en, es }, incoming.language), debateId: debate.id };
+}
