@@ -2,7 +2,8 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Store } from '../src/ports.ts';
 import { explaining } from './failures.ts';
 import { articleOf, type Db, passageColumns } from './rows.ts';
-import { articles, inItsLanguage, passages, workspaces } from './schema.ts';
+import { inItsLanguage } from './schema/columns.ts';
+import { articles, passages, workspaces } from './schema/log.ts';
 
 type ArticleCalls = Pick<Store, 'saveArticle' | 'findArticle' | 'searchPassages'>;
 

@@ -7,7 +7,7 @@ import { damaged, folderFailure, foreign, held } from './folder-failures.ts';
 import { hold } from './lock.ts';
 import { isBehind, migrations } from './migrate.ts';
 import { Lite } from './pglite.ts';
-import * as schema from './schema.ts';
+import * as schema from './schema/log.ts';
 import { createStore } from './store.ts';
 
 /** Opens the database in the folder, which this process then holds until `close`; `memory://` for none. */

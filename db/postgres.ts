@@ -5,7 +5,7 @@ import { InputError } from '../src/errors.ts';
 import type { Store } from '../src/ports.ts';
 import { codeOf, isLost, unwrapped } from './failures.ts';
 import { isBehind, migrations } from './migrate.ts';
-import * as schema from './schema.ts';
+import * as schema from './schema/log.ts';
 import { createStore } from './store.ts';
 
 /** Any number, the same in every Tertulia: whoever holds it migrates. */

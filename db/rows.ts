@@ -1,6 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Article, Debate, Passage, Turn } from '../src/debate.ts';
-import * as schema from './schema.ts';
+import * as schema from './schema/log.ts';
 
 /** Drizzle over either driver. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;

@@ -4,7 +4,7 @@ import type { NewTurn, Turn, Usage } from '../src/debate.ts';
 import type { Delivery, Part } from '../src/ports.ts';
 import { codeOf } from './failures.ts';
 import { type Db, turnOf } from './rows.ts';
-import { debates, deliveries, drafts, turns, usage } from './schema.ts';
+import { debates, deliveries, drafts, turns, usage } from './schema/log.ts';
 
 const UNIQUE_VIOLATION = '23505';
 const UNTOLD: Usage = { inputTokens: null, cachedTokens: null, outputTokens: null };

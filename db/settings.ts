@@ -3,7 +3,7 @@ import { and, count, eq, gte, sql } from 'drizzle-orm';
 import { OPEN_SETTINGS, type Store } from '../src/ports.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';
-import { debates, turns, usage, workspaces } from './schema.ts';
+import { debates, turns, usage, workspaces } from './schema/log.ts';
 
 export function settingsCalls(db: Db): Pick<Store, 'settings' | 'saveSettings' | 'spentSince'> {
   const { inputTokens, outputTokens } = usage;

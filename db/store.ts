@@ -4,7 +4,7 @@ import { articleCalls, joined } from './articles.ts';
 import { explaining } from './failures.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
-import { articles, debates, deliveries, drafts, passages, turns } from './schema.ts';
+import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
 
 /** The log over an open, migrated database; `close` ends its connections. */

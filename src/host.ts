@@ -5,7 +5,7 @@ import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
 import { saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
-import type { Adapter, Host, Incoming, Person, Place, Reply, Store, VerbArgument } from './ports.ts';
+import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
 import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';

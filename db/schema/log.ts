@@ -1,52 +1,11 @@
 /** The log's tables, the same on PGlite and Postgres. A row belongs to a workspace, and its key starts with it. */
 import { relations, type SQL, sql } from 'drizzle-orm';
-import {
-  type AnyPgColumn,
-  boolean,
-  customType,
-  foreignKey,
-  index,
-  integer,
-  pgSchema,
-  primaryKey,
-  timestamp,
-  unique,
-} from 'drizzle-orm/pg-core';
-import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage } from '../src/debate.ts';
-import type { Delivery, WorkspaceSettings } from '../src/ports.ts';
-
-/** Postgres holds neither NUL nor half a surrogate pair; U+FFFD is as long, so offsets stay true. */
-function storable<T extends string | null>(text: T): string | T {
-  return text === null ? text : text.toWellFormed().replaceAll('\0', '\uFFFD');
-}
-
-const text = customType<{ data: string }>({ dataType: () => 'text', toDriver: (value) => storable(value) });
-
-const json = customType<{ data: unknown }>({
-  dataType: () => 'jsonb',
-  toDriver: (value) => JSON.stringify(value, (_, each) => (typeof each === 'string' ? storable(each) : each)),
-});
-
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
-
-/** Dates of JavaScript know no microseconds. */
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
-
-/** How Postgres stems a language; every other one is searched word by word. */
-const stemmers = { es: 'spanish', en: 'english' };
-
-/** `build` with the configuration of the row's language: spelt out, as a generated column allows constants only. */
-export function inItsLanguage(language: AnyPgColumn, build: (configuration: SQL) => SQL): SQL {
-  const cases = Object.entries(stemmers).map(
-    ([code, name]) => sql` when ${sql.raw(`'${code}'`)} then ${build(sql.raw(`'${name}'::regconfig`))}`,
-  );
-  return sql`case ${language}${sql.join(cases)} else ${build(sql.raw(`'simple'::regconfig`))} end`;
-}
+import { boolean, foreignKey, index, integer, primaryKey, unique } from 'drizzle-orm/pg-core';
+import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage } from '../../src/debate.ts';
+import type { Delivery, WorkspaceSettings } from '../../src/ports.ts';
+import { inItsLanguage, json, moment, schema, text, tsvector } from './columns.ts';
 
 type SavedSettings = { readonly [Part in keyof WorkspaceSettings]?: Partial<WorkspaceSettings[Part]> };
-
-/** Its own, beside whatever else lives in somebody's Postgres. */
-export const schema = pgSchema('tertulia');
 
 export const workspaces = schema.table('workspaces', {
   id: text().primaryKey(),
