@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import pg from 'pg';
 import { openStore } from '../../db/connect.ts';
+import { migrations } from '../../db/migrate.ts';
 import { InputError } from '../../src/errors.ts';
 import { OPEN_SETTINGS } from '../../src/ports.ts';
 import { newDebate, newTurn, said } from '../contracts/store-samples.ts';
@@ -21,6 +23,27 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   const { rows } = await client.query(sql);
   await client.end();
   return rows;
+}
+
+async function asTheFirstVersionLeftIt(url: string): Promise<void> {
+  const [first] = readMigrationFiles(migrations);
+  if (!first) throw new Error('there are no migrations');
+  const { migrationsSchema, migrationsTable } = migrations;
+  await query(url, first.sql.join(';'));
+  await query(
+    url,
+    `create schema ${migrationsSchema};
+     create table ${migrationsSchema}.${migrationsTable} (id serial primary key, hash text not null, created_at bigint);
+     insert into ${migrationsSchema}.${migrationsTable} (hash, created_at) values ('${first.hash}', ${first.folderMillis});
+     insert into tertulia.workspaces (id) values ('w');
+     insert into tertulia.debates
+       (workspace, id, question, language, format, panel, voice, limits, adapter, channel, thread, started_by, turn_count)
+       values ('w', 'd', 'Is it?', 'en', 'panel', '{}', 'model', '{}', 'scripted', 'room', 't', 'ana', 1);
+     insert into tertulia.turns
+       (workspace, debate, n, key, kind, public, speaker, round, text, replies_to, answers, quotes, data)
+       values ('w', 'd', 1, 'opening', 'opening', true, 'coordinator', 0, 'One.', '[]', '[]', '[]', '{}');
+     insert into tertulia.deliveries (workspace, debate, key, turn, part, state) values ('w', 'd', 'd:1:0', 1, 0, 'pending')`,
+  );
 }
 
 describe('what keeps a server from being used is said in one sentence, without the password', () => {
@@ -75,18 +98,11 @@ describe('a server', () => {
 
   test('that an older version has used is brought up to date, and what it owed is still owed', async () => {
     const url = await server.database();
-    const store = await open(url);
-    const { id } = await store.createDebate('w', newDebate());
-    await store.saveTurn('w', id, newTurn('a'), said('one'), 'pending');
-    const owed = await store.owed('w', id);
-    await store.close();
-    // As the first version left it.
-    await query(url, 'alter table tertulia.deliveries drop column destination');
-    await query(url, 'alter table tertulia.workspaces drop column settings');
-    await query(url, 'drop index tertulia.turns_workspace_at_index');
-    await query(url, 'delete from drizzle.tertulia where id > 1');
+    await asTheFirstVersionLeftIt(url);
     const upgraded = await open(url);
-    expect(await upgraded.owed('w', id)).toEqual(owed);
+    const owed = { key: 'd:1:0', turn: 1, part: 0, to: 'thread', text: 'One.', state: 'pending', messageId: null };
+    expect(await upgraded.owed('w', 'd')).toEqual([owed]);
+    expect(await upgraded.load('w', 'd')).toMatchObject({ debate: { question: 'Is it?' }, turns: [{ text: 'One.' }] });
     expect(await upgraded.settings('w')).toEqual(OPEN_SETTINGS);
     await upgraded.close();
     // Settings of a version that knew fewer.
