@@ -129,6 +129,8 @@ export interface Draft {
   readonly text: string;
   readonly usage: Usage | null;
   readonly model: string | null;
+  /** Nothing more is to be mended in it: it waits to be revealed with others. */
+  readonly settled?: true;
 }
 
 /** What a workspace lets people do. Roles are the platform's ids; admins may everything, whatever stands here. */
