@@ -8,16 +8,17 @@ import { hold } from './lock.ts';
 import { isBehind, migrations } from './migrate.ts';
 import { Lite } from './pglite.ts';
 import * as schema from './schema/log.ts';
-import { createStore } from './store.ts';
+import { createStore, type Use } from './store.ts';
 
 /** Opens the database in the folder, which this process then holds until `close`; `memory://` for none. */
-export async function openEmbedded(dataDir: string): Promise<Store> {
-  if (dataDir === 'memory://') return started(new Lite(), () => {});
+export async function openEmbedded(dataDir: string, secretKeys: Use['secretKeys']): Promise<Store> {
+  const use = { exclusive: true, secretKeys };
+  if (dataDir === 'memory://') return started(new Lite(), use, () => {});
   const release = await take(dataDir).catch((error: unknown) => {
     throw folderFailure(dataDir, error);
   });
   try {
-    return await openFolder(dataDir, release);
+    return await openFolder(dataDir, use, release);
   } catch (error) {
     release();
     throw folderFailure(dataDir, error);
@@ -36,7 +37,7 @@ async function take(dataDir: string): Promise<() => void> {
  * PGlite takes a second or two to fill a new folder. Whoever is killed meanwhile leaves half a database that nobody
  * has saved anything in: the mark says so, and the next one starts afresh.
  */
-async function openFolder(dataDir: string, release: () => void): Promise<Store> {
+async function openFolder(dataDir: string, use: Use, release: () => void): Promise<Store> {
   const folder = join(dataDir, 'db');
   const mark = join(dataDir, 'unfinished');
   const entries = await readdir(dataDir);
@@ -44,15 +45,15 @@ async function openFolder(dataDir: string, release: () => void): Promise<Store> 
   else if (entries.includes('db')) {
     if (!(await readdir(folder)).includes('PG_VERSION')) throw foreign(dataDir);
     await access(folder, constants.W_OK);
-    return started(new Lite(folder), release, dataDir);
+    return started(new Lite(folder), use, release, dataDir);
   }
   await writeFile(mark, 'The database beside this file was never used: it is made anew.\n');
-  const store = await started(new Lite(folder), release, dataDir);
+  const store = await started(new Lite(folder), use, release, dataDir);
   await rm(mark);
   return store;
 }
 
-async function started(lite: Lite, release: () => void, dataDir = ''): Promise<Store> {
+async function started(lite: Lite, use: Use, release: () => void, dataDir = ''): Promise<Store> {
   await lite.waitReady.catch((error: unknown) => {
     throw damaged(dataDir, error);
   });
@@ -67,5 +68,5 @@ async function started(lite: Lite, release: () => void, dataDir = ''): Promise<S
     await close();
     throw error;
   }
-  return createStore(db, close);
+  return createStore(db, use, close);
 }

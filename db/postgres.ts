@@ -6,13 +6,13 @@ import type { Store } from '../src/ports.ts';
 import { codeOf, isLost, unwrapped } from './failures.ts';
 import { isBehind, migrations } from './migrate.ts';
 import * as schema from './schema/log.ts';
-import { createStore } from './store.ts';
+import { createStore, type Use } from './store.ts';
 
 /** Any number, the same in every Tertulia: whoever holds it migrates. */
 const MIGRATING = 7_378_421;
 
 /** Opens the database on a server, through at most ten connections that live until `close`. */
-export async function openPostgres(url: string): Promise<Store> {
+export async function openPostgres(url: string, secretKeys: Use['secretKeys']): Promise<Store> {
   const at = addressOf(url);
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
   // A connection lost while idle is replaced by the next call; unheard, its error would end the process.
@@ -24,7 +24,7 @@ export async function openPostgres(url: string): Promise<Store> {
     throw refused(at, error);
   }
   let ended: Promise<void> | undefined;
-  return createStore(drizzle(pool, { schema }), () => {
+  return createStore(drizzle(pool, { schema }), { exclusive: false, secretKeys }, () => {
     ended ??= pool.end();
     return ended;
   });

@@ -1,14 +1,25 @@
-import { and, asc, desc, eq, gt, ne, type Placeholder, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, ne, or, type Placeholder, sql } from 'drizzle-orm';
 import type { DebateChange, Store } from '../src/ports.ts';
 import { articleCalls, joined } from './articles.ts';
 import { explaining } from './failures.ts';
+import { createInbox } from './inbox.ts';
+import { createInstallations } from './installations.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
+import { deeds } from './schema/inbox.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
 
+/** How a database is used. */
+export interface Use {
+  /** No other process uses it. */
+  readonly exclusive: boolean;
+  /** What secrets in it are encrypted with, 32 bytes each; the first one writes, every one reads. */
+  readonly secretKeys: readonly Uint8Array[];
+}
+
 /** The log over an open, migrated database; `close` ends its connections. */
-export function createStore(db: Db, close: () => Promise<void>): Store {
+export function createStore(db: Db, { exclusive, secretKeys }: Use, close: () => Promise<void>): Store {
   return {
     ...articleCalls(db),
     ...debateCalls(db),
@@ -16,6 +27,8 @@ export function createStore(db: Db, close: () => Promise<void>): Store {
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    inbox: createInbox(db, exclusive),
+    installations: createInstallations(db, secretKeys),
     close,
   };
 }
@@ -25,7 +38,7 @@ const isDebate = (workspace: Given, id: Given) => and(eq(debates.workspace, work
 
 function debateCalls(
   db: Db,
-): Pick<Store, 'createDebate' | 'findByOrigin' | 'change' | 'list' | 'underWay' | 'findByThread'> {
+): Pick<Store, 'createDebate' | 'findByOrigin' | 'change' | 'list' | 'underWay' | 'findByThread' | 'findInChannel'> {
   return {
     createDebate: explaining(async (workspace, { articleId, thread, ...debate }) => {
       const row = { ...debate, ...thread, workspace, article: articleId };
@@ -41,14 +54,24 @@ function debateCalls(
       const [row] = await db.select().from(debates).where(isIt);
       return row ? debateOf(row) : null;
     }),
-    change: explaining(async (workspace, id, { thread, ...change }: DebateChange) => {
+    change: explaining(async (workspace, id, { thread, ...change }: DebateChange, event?: string) => {
       const columns = { ...change, ...thread, workspace };
-      const [changed] = await db
+      const isIt = isDebate(workspace, id);
+      if (event === undefined) {
+        const [changed] = await db.update(debates).set(columns).where(isIt).returning({ id: debates.id });
+        found(changed, workspace, id);
+        return;
+      }
+      // With the change in one statement: neither is there without the other.
+      const known = db.select({ id: debates.id }).from(debates).where(isIt);
+      const deed = sql`insert into ${deeds} (workspace, event) select ${workspace}, ${event} where exists (${known})
+        on conflict do nothing returning event`;
+      const first = db.$with('first', { event: deeds.event }).as(deed);
+      await db
+        .with(first)
         .update(debates)
         .set(columns)
-        .where(isDebate(workspace, id))
-        .returning({ id: debates.id });
-      found(changed, workspace, id);
+        .where(and(isIt, sql`exists (select from ${first})`));
     }),
     list: explaining((workspace, limit) =>
       db
@@ -84,15 +107,29 @@ function debateCalls(
       const [row] = await newest.limit(1);
       return row?.id ?? null;
     }),
+    findInChannel: explaining(async (workspace, { adapter, channel }) => {
+      const isThere = and(eq(debates.workspace, workspace), eq(debates.adapter, adapter), eq(debates.channel, channel));
+      const isOpen = sql`${debates.status} in ('running', 'paused')`;
+      const [row] = await db
+        .select({ id: debates.id })
+        .from(debates)
+        .where(isThere)
+        .orderBy(desc(isOpen), desc(debates.startedAt))
+        .limit(1);
+      return row?.id ?? null;
+    }),
   };
 }
 
-function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
+function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn' | 'amendTurn'> {
   const whole = { with: { usage: { columns: usageColumns } }, orderBy: asc(turns.n) } as const;
   const words = { with: { passages: { columns: { words: false }, orderBy: asc(passages.n) } } } as const;
   const named = isDebate(sql.placeholder('workspace'), sql.placeholder('id'));
   const refresh = db.query.debates
-    .findFirst({ where: named, with: { turns: { ...whole, where: gt(turns.n, sql.placeholder('after')) } } })
+    .findFirst({
+      where: named,
+      with: { turns: { ...whole, where: or(gt(turns.n, sql.placeholder('after')), sql`${turns.data} ? 'amended'`) } },
+    })
     .prepare('refresh');
   return {
     load: explaining(async (workspace, id) => {
@@ -111,6 +148,12 @@ function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
       return { debate: debateOf(debate), turns: rows.map(turnOf) };
     }),
     saveTurn: explaining(turnSaver(db)),
+    amendTurn: explaining(async (workspace, id, key, amended, text) => {
+      const isIt = and(eq(turns.workspace, workspace), eq(turns.debate, id), eq(turns.key, key));
+      const data = sql`${turns.data} || ${JSON.stringify({ amended })}::jsonb`;
+      const saidByPeople = and(isIt, inArray(turns.kind, ['human', 'question']));
+      return (await db.update(turns).set({ text, data }).where(saidByPeople).returning({ n: turns.n })).length > 0;
+    }),
   };
 }
 
