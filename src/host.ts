@@ -41,6 +41,7 @@ export function createHost(hosting: Hosting): DebateHost {
       return perform({ ...hosting, adapter: hosting.adapter(place.adapter), incoming, convene }, act);
     },
     choices: (place, kind, language) => choices(hosting, place, kind, language),
+    holds: async (place) => place.thread !== null && (await debateHeld(store, place)) !== null,
     removed: (adapter, workspace) => breakOff(store, adapter, workspace),
   };
 }
@@ -92,9 +93,8 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
 
 /** Somebody put otherwise, or took back (`text` null), what they wrote. Whatever else they wrote is none of ours. */
 async function amend(store: Store, place: Place, of: string, text: string | null): Promise<Reply> {
-  const { workspace, thread } = place;
-  const id = thread === null ? null : await store.findByThread(workspace, threadOf(place, thread));
-  const log = id ? await store.load(workspace, id) : null;
+  const id = place.thread === null ? null : await debateHeld(store, place);
+  const log = id ? await store.load(place.workspace, id) : null;
   if (log) await amendHumanTurn(store, log, of, text);
   return { text: '' };
 }

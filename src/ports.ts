@@ -461,6 +461,8 @@ export interface Host {
     kind: NonNullable<VerbArgument['choices']>,
     language: Language,
   ): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Whether a debate is or was held in that thread. */
+  holds(place: Place): Promise<boolean>;
   /** The bot was thrown out there: debates under way break off, and events kept are forgotten. */
   removed(adapter: string, workspace: string): Promise<void>;
 }

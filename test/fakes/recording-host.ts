@@ -55,6 +55,7 @@ export function createRecordingHost(personas: readonly Persona[]): RecordingHost
     left,
     inbox: createMemoryInbox(),
     installations: createMemoryInstallations(),
+    holds: async () => false,
     removed: async (_adapter, workspace) => void left.push(workspace),
     answers(reply) {
       next = reply;
