@@ -3,7 +3,7 @@ import { type Convening, convene, type Occasion, type Request } from './convene.
 import { type Debate, inLanguage, isOver, type Language, type Log, type Thread } from './debate.ts';
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
-import { saveHumanTurn } from './human-turn.ts';
+import { amendHumanTurn, saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
 import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
@@ -26,19 +26,23 @@ export function createHost(hosting: Hosting): DebateHost {
   const inTurn = createInTurn();
   const conveneAt = (request: Request, occasion: Occasion, signal?: AbortSignal) =>
     convene({ ...hosting, inTurn, adapter: hosting.adapter(occasion.place.adapter) }, request, occasion, signal);
+  const { store } = hosting;
   return {
     verbs,
+    inbox: store.inbox,
+    installations: store.installations,
     convene: conveneAt,
     receive: (incoming) => {
-      const context = {
-        ...hosting,
-        adapter: hosting.adapter(incoming.place.adapter),
-        incoming,
-        convene: (request: Request) => conveneAt(request, occasionOf(incoming)),
-      };
-      return incoming.act.type === 'say' ? hear(hosting, incoming, incoming.act.text) : perform(context, incoming.act);
+      const { act, place } = incoming;
+      if (act.type === 'say') return hear(hosting, incoming, act.text);
+      if (act.type === 'amend') return amend(store, place, act.of, act.text);
+      if (act.type === 'withdraw') return amend(store, place, act.of, null);
+      const convene = (request: Request) => conveneAt(request, occasionOf(incoming));
+      return perform({ ...hosting, adapter: hosting.adapter(place.adapter), incoming, convene }, act);
     },
     choices: (place, kind, language) => choices(hosting, place, kind, language),
+    holds: async (place) => place.thread !== null && (await debateHeld(store, place)) !== null,
+    removed: (adapter, workspace) => breakOff(store, adapter, workspace),
   };
 }
 
@@ -87,9 +91,24 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
   return { text: '', debateId: debate.id };
 }
 
+/** Somebody put otherwise, or took back (`text` null), what they wrote. Whatever else they wrote is none of ours. */
+async function amend(store: Store, place: Place, of: string, text: string | null): Promise<Reply> {
+  const id = place.thread === null ? null : await debateHeld(store, place);
+  const log = id ? await store.load(place.workspace, id) : null;
+  if (log) await amendHumanTurn(store, log, of, text);
+  return { text: '' };
+}
+
+async function breakOff(store: Store, adapter: string, workspace: string): Promise<void> {
+  await store.inbox.forget(adapter, workspace);
+  const underWay = await store.underWay();
+  for (const { id } of underWay.filter((each) => each.adapter === adapter && each.workspace === workspace)) {
+    await store.change(workspace, id, { status: 'failed', failure: 'the bot was removed from the workspace' });
+  }
+}
+
 async function debateMeant(store: Store, place: Place, id: string | undefined): Promise<Log> {
-  const found =
-    id ?? (place.thread === null ? null : await store.findByThread(place.workspace, threadOf(place, place.thread)));
+  const found = id ?? (await debateHeld(store, place));
   const log = found ? await store.load(place.workspace, found) : null;
   if (log) return log;
   throw new InputError(
@@ -103,6 +122,13 @@ async function debateMeant(store: Store, place: Place, id: string | undefined): 
           es: 'Aquí no hay ningún debate; di cuál, o empieza uno.',
         },
   );
+}
+
+function debateHeld(store: Store, place: Place): Promise<string | null> {
+  const { workspace, thread } = place;
+  return thread === null
+    ? store.findInChannel(workspace, place)
+    : store.findByThread(workspace, threadOf(place, thread));
 }
 
 function threadOf(place: Place, thread: string): Thread {
