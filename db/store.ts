@@ -4,6 +4,7 @@ import { articleCalls, joined } from './articles.ts';
 import { explaining } from './failures.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
+import { createSchedules } from './schedules.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
 
@@ -16,6 +17,7 @@ export function createStore(db: Db, close: () => Promise<void>): Store {
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    schedules: createSchedules(db),
     close,
   };
 }

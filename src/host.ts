@@ -6,7 +6,8 @@ import { addressee } from './formats/people.ts';
 import { saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
+import { maySteer, mustBeAllowedToSchedule, mustHaveTokens, roleNames } from './rights.ts';
+import { shortLine } from './schedules/say.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
 import { statusWords } from './words.ts';
@@ -34,6 +35,7 @@ export function createHost(hosting: Hosting): DebateHost {
         ...hosting,
         adapter: hosting.adapter(incoming.place.adapter),
         incoming,
+        prepared: hosting,
         convene: (request: Request) => conveneAt(request, occasionOf(incoming)),
       };
       return incoming.act.type === 'say' ? hear(hosting, incoming, incoming.act.text) : perform(context, incoming.act);
@@ -120,6 +122,7 @@ function makesSense(verb: Verb, debate: Debate): void {
 async function mustBeAllowed({ store, adapter, incoming }: Doing, verb: Verb, debate: Debate | null): Promise<void> {
   const { by, place } = incoming;
   if (verb.may === 'anyone' || by.admin) return;
+  if (verb.may === 'scheduler') return mustBeAllowedToSchedule({ store, adapter }, place.workspace, by);
   if (verb.may === 'admin' || !debate) {
     throw new InputError({
       en: `Only an admin may use "${verb.word.en}" here; ask one.`,
@@ -169,6 +172,11 @@ async function choices(
       ];
     case 'exports':
       return ['md', 'json', 'html'].map((id) => ({ id, name: id }));
+    case 'schedules':
+      return (await store.schedules.list(place.workspace)).map((each) => ({
+        id: each.id,
+        name: shortLine(each, language),
+      }));
     case 'roles':
       return [];
   }
