@@ -7,6 +7,7 @@ import { createInbox } from './inbox.ts';
 import { createInstallations } from './installations.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
+import { createSchedules } from './schedules.ts';
 import { deeds } from './schema/inbox.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
@@ -33,6 +34,7 @@ export function createStore(
     ...settingsCalls(db),
     inbox: createInbox(db, exclusive),
     installations: createInstallations(db, secretKeys),
+    schedules: createSchedules(db),
     close,
   };
 }

@@ -6,7 +6,8 @@ import { addressee } from './formats/people.ts';
 import { amendHumanTurn, saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
+import { maySteer, mustBeAllowedToSchedule, mustHaveTokens, roleNames } from './rights.ts';
+import { shortLine } from './schedules/say.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
 import { statusWords } from './words.ts';
@@ -38,7 +39,10 @@ export function createHost(hosting: Hosting): DebateHost {
       if (act.type === 'amend') return amend(store, place, act.of, act.text);
       if (act.type === 'withdraw') return amend(store, place, act.of, null);
       const convene = (request: Request) => conveneAt(request, occasionOf(incoming));
-      return perform({ ...hosting, adapter: hosting.adapter(place.adapter), incoming, convene }, act);
+      return perform(
+        { ...hosting, adapter: hosting.adapter(place.adapter), incoming, prepared: hosting, convene },
+        act,
+      );
     },
     choices: (place, kind, language) => choices(hosting, place, kind, language),
     holds: async (place) => place.thread !== null && (await debateHeld(store, place)) !== null,
@@ -146,6 +150,7 @@ function makesSense(verb: Verb, debate: Debate): void {
 async function mustBeAllowed({ store, adapter, incoming }: Doing, verb: Verb, debate: Debate | null): Promise<void> {
   const { by, place } = incoming;
   if (verb.may === 'anyone' || by.admin) return;
+  if (verb.may === 'scheduler') return mustBeAllowedToSchedule({ store, adapter }, place.workspace, by);
   if (verb.may === 'admin' || !debate) {
     throw new InputError({
       en: `Only an admin may use "${verb.word.en}" here; ask one.`,
@@ -195,6 +200,11 @@ async function choices(
       ];
     case 'exports':
       return ['md', 'json', 'html'].map((id) => ({ id, name: id }));
+    case 'schedules':
+      return (await store.schedules.list(place.workspace)).map((each) => ({
+        id: each.id,
+        name: shortLine(each, language),
+      }));
     case 'roles':
       return [];
   }

@@ -17,6 +17,7 @@ import type {
   TurnData,
   Usage,
 } from './debate.ts';
+import type { Schedules } from './schedules/schedule.ts';
 
 /* ── Voice: who puts words in a persona's mouth ────────────────────────────────────────── */
 
@@ -149,12 +150,15 @@ export interface WorkspaceSettings {
     /** Input and output of all debates, as far as providers report them. */
     readonly tokensPerDay: number | null;
   };
+  /** IANA; null: UTC. In which schedules are read. */
+  readonly zone: string | null;
 }
 
 /** What holds in a workspace that has settled nothing. */
 export const OPEN_SETTINGS: WorkspaceSettings = {
   roles: { start: [], steer: [], schedule: [], personas: [] },
   limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null },
+  zone: null,
 };
 
 /** What a workspace used since a moment. */
@@ -261,6 +265,7 @@ export interface Store {
 
   readonly inbox: Inbox;
   readonly installations: Installations;
+  readonly schedules: Schedules;
 
   close(): Promise<void>;
 }
@@ -429,6 +434,13 @@ export interface Adapter {
   notice?(debate: Debate, text: string): void;
   /** The debate goes on no further for now: it is over, paused or broken off. */
   rested?(debate: Debate, status: DebateStatus): void;
+  /** A word of the program itself to a channel, where no debate is. */
+  tell?(place: Place, notice: Notice): Promise<void>;
+  /**
+   * Links in what people wrote in the channel since then, those with most reactions first. Rejects with an InputError
+   * that names what the platform does not let us see.
+   */
+  popularLinks?(place: Place, since: Date): Promise<readonly PopularLink[]>;
   /** How people call a role of the platform; default: its id. */
   roleName?(workspace: string, role: string): Promise<string>;
 }
@@ -481,6 +493,31 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
+  /** What the person may want to do next: buttons, where there are such; the text says how to do it without. */
+  readonly offers?: readonly Offer[];
+}
+
+/** A verb of the host, and what it is to be done to: a button. */
+export interface Offer {
+  readonly verb: string;
+  /** Value of the verb's argument that has `debates` or `schedules` for its choices. */
+  readonly subject: string;
+}
+
+/** A word of the program itself to a channel. */
+export interface Notice {
+  /** The same one again is the same message. */
+  readonly key: string;
+  /** Markdown. */
+  readonly text: string;
+  readonly language: Language;
+  readonly offers: readonly Offer[];
+}
+
+/** A link people of a channel reacted to. */
+export interface PopularLink {
+  readonly url: string;
+  readonly reactions: number;
 }
 
 export interface VerbArgument {
@@ -493,7 +530,7 @@ export interface VerbArgument {
    * What an adapter may offer to choose from. `roles`: the platform's own, which the host knows nothing of; the value
    * is their ids with spaces between.
    */
-  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports' | 'roles';
+  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports' | 'roles' | 'schedules';
 }
 
 /** What an adapter renders as a command, a button or a line of help. */
@@ -503,8 +540,11 @@ export interface VerbDefinition {
   readonly word: Localised;
   readonly summary: Localised;
   readonly args: readonly VerbArgument[];
-  /** `starter`: whoever opened the debate, those the workspace lets steer, and admins. */
-  readonly may: 'anyone' | 'starter' | 'admin';
+  /**
+   * `starter`: whoever opened the debate, those the workspace lets steer, and admins. `scheduler`: those the workspace
+   * lets schedule, and admins.
+   */
+  readonly may: 'anyone' | 'starter' | 'scheduler' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
 }

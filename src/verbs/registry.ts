@@ -1,6 +1,8 @@
 /** What people can do, each defined once; adapters render whatever stands here. */
 import { ask } from './ask.ts';
 import { exportVerb, list, show, status } from './read.ts';
+import { schedule, schedules } from './schedule.ts';
+import { activate, now, skip, suspend, topic, unschedule } from './schedule-steer.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { pause, resume, round, stop } from './steer.ts';
@@ -21,4 +23,12 @@ export const verbs: readonly Verb[] = [
   panels,
   personas,
   settings,
+  schedule,
+  schedules,
+  activate,
+  suspend,
+  skip,
+  topic,
+  now,
+  unschedule,
 ];

@@ -1,5 +1,5 @@
 /** What a verb is, and what most of them need. */
-import type { Request } from '../convene.ts';
+import type { Preparation, Request } from '../convene.ts';
 import { type Debate, type Format, inLanguage, type Log } from '../debate.ts';
 import type { Library } from '../personas/library.ts';
 import type { Adapter, Incoming, Reply, Store, VerbDefinition } from '../ports.ts';
@@ -11,6 +11,8 @@ export interface VerbContext {
   readonly now: () => Date;
   readonly library: Library;
   readonly formats: readonly Format[];
+  readonly prepared: Preparation;
+  readonly newId: () => string;
   readonly incoming: Incoming;
   readonly args: Readonly<Record<string, string>>;
   /** The debate it is about, whole; null for verbs that need none. */
