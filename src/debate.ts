@@ -90,6 +90,10 @@ export type TurnKind =
   | 'human'
   /** Somebody in the thread asked one persona. */
   | 'question'
+  /** Somebody's objection, without a name; the coordinator voices it. */
+  | 'dissent'
+  /** Who was called to the table, and why. */
+  | 'cast'
   | 'synthesis';
 
 /** Words a turn takes from the article, after checking. */
@@ -167,6 +171,13 @@ export interface Synthesis {
   readonly dropped: readonly string[];
 }
 
+/** What readers are asked to do under a turn. */
+export interface Invitation {
+  readonly verb: string;
+  /** What is known of its arguments already. */
+  readonly args: Readonly<Record<string, string>>;
+}
+
 /** What only some kinds of turn carry. */
 export interface TurnData {
   /** opening: the ONE central question, and what the article is about in a few lines. */
@@ -182,6 +193,7 @@ export interface TurnData {
   readonly to?: string;
   /** What the checks had to change, each a sentence. */
   readonly mended?: readonly string[];
+  readonly invites?: readonly Invitation[];
 }
 
 export interface Turn {
@@ -260,6 +272,17 @@ export interface Debate {
   readonly endedAt: Date | null;
   /** What went wrong, when `failed`. */
   readonly failure: string | null;
+  /** Absent: nobody has voted. */
+  readonly votes?: Votes;
+}
+
+/** How many people hold each position on the central question, −3 … +3; positions nobody holds are left out. */
+export type Tally = readonly { readonly stance: number; readonly people: number }[];
+
+/** What people voted: before the panel began to argue, and since. */
+export interface Votes {
+  readonly before: Tally;
+  readonly after: Tally;
 }
 
 /** All a format, a prompt or a reader needs to know: the log so far. */
@@ -275,7 +298,7 @@ export interface Log {
 /** What the format wants next: who speaks, in what kind of turn, about what. */
 export interface Move {
   readonly key: string;
-  readonly kind: Exclude<TurnKind, 'human' | 'question'>;
+  readonly kind: Exclude<TurnKind, 'human' | 'question' | 'dissent' | 'cast'>;
   readonly speaker: string;
   readonly round: number;
   /** Turns it must take up (a clash, a question, a person's words). */

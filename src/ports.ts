@@ -3,6 +3,7 @@ import type {
   Article,
   Debate,
   DebateStatus,
+  Invitation,
   Language,
   Limits,
   Localised,
@@ -15,6 +16,7 @@ import type {
   Thread,
   Turn,
   Usage,
+  Votes,
 } from './debate.ts';
 
 /* ── Voice: who puts words in a persona's mouth ────────────────────────────────────────── */
@@ -131,6 +133,13 @@ export interface Draft {
   readonly model: string | null;
 }
 
+/** One person's position on the central question, −3 … +3. */
+export interface Vote {
+  readonly voter: string;
+  readonly phase: keyof Votes;
+  readonly stance: number;
+}
+
 /** What a workspace lets people do. Roles are the platform's ids; admins may everything, whatever stands here. */
 export interface WorkspaceSettings {
   readonly roles: {
@@ -220,6 +229,9 @@ export interface Store {
   /** An attempt begins. */
   posting(workspace: string, id: string, key: string): Promise<void>;
   posted(workspace: string, id: string, key: string, messageId: string): Promise<void>;
+
+  /** A person's vote in a debate; voting again in the same phase replaces it. `Debate.votes` has the totals. */
+  castVote(workspace: string, id: string, vote: Vote): Promise<Votes>;
 
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
@@ -351,6 +363,8 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
+  /** What the person may want to do next. */
+  readonly invites?: readonly Invitation[];
 }
 
 export interface VerbArgument {
@@ -361,9 +375,19 @@ export interface VerbArgument {
   readonly required: boolean;
   /**
    * What an adapter may offer to choose from. `roles`: the platform's own, which the host knows nothing of; the value
-   * is their ids with spaces between.
+   * is their ids with spaces between. `panellists`: of the debate held there, else all personas.
    */
-  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports' | 'roles';
+  readonly choices?:
+    | 'panels'
+    | 'formats'
+    | 'personas'
+    | 'panellists'
+    | 'debates'
+    | 'languages'
+    | 'exports'
+    | 'roles';
+  /** All it may be: few enough for a button each. The host refuses anything else. */
+  readonly options?: readonly { readonly id: string; readonly name: Localised }[];
 }
 
 /** What an adapter renders as a command, a button or a line of help. */
@@ -373,10 +397,15 @@ export interface VerbDefinition {
   readonly word: Localised;
   readonly summary: Localised;
   readonly args: readonly VerbArgument[];
-  /** `starter`: whoever opened the debate, those the workspace lets steer, and admins. */
-  readonly may: 'anyone' | 'starter' | 'admin';
+  /**
+   * `starter`: whoever opened the debate, those the workspace lets steer, and admins; `personas`: those it lets edit
+   * personas, and admins.
+   */
+  readonly may: 'anyone' | 'starter' | 'admin' | 'personas';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
+  /** About who sits at the table, whatever is debated: platforms that group their commands keep these apart. */
+  readonly about?: 'table';
 }
 
 export interface Host {
