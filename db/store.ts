@@ -6,6 +6,8 @@ import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
+import { teamCalls } from './team.ts';
+import { voteCalls } from './votes.ts';
 
 /** The log over an open, migrated database; `close` ends its connections. */
 export function createStore(db: Db, close: () => Promise<void>): Store {
@@ -16,6 +18,8 @@ export function createStore(db: Db, close: () => Promise<void>): Store {
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    ...teamCalls(db),
+    ...voteCalls(db),
     close,
   };
 }

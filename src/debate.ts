@@ -45,6 +45,25 @@ export interface Panel {
   readonly personas: readonly Persona[];
 }
 
+/** A panel as it is written down: its personas by id. */
+export interface PanelPlan {
+  readonly id: string;
+  readonly name: Localised;
+  readonly summary: Localised;
+  readonly coordinator: string;
+  /** In speaking order. */
+  readonly personas: readonly string[];
+}
+
+/** What a workspace made its own of who can sit at a table. */
+export interface Team {
+  /** New ones, and those that ship as this workspace wants them (under the same id). */
+  readonly personas: readonly Persona[];
+  readonly panels: readonly PanelPlan[];
+  /** Ids of personas that sit at no table here. */
+  readonly disabled: readonly string[];
+}
+
 /* ── the article ───────────────────────────────────────────────────────────────────────── */
 
 /** A numbered stretch of the article, quoted as `[p12]`. */

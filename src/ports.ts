@@ -11,8 +11,10 @@ import type {
   Move,
   NewTurn,
   Panel,
+  PanelPlan,
   Passage,
   Persona,
+  Team,
   Thread,
   Turn,
   Usage,
@@ -188,8 +190,18 @@ export type DebateChange = Partial<
   Pick<Debate, 'status' | 'question' | 'limits' | 'ending' | 'thread' | 'endedAt' | 'failure'>
 >;
 
+/** A workspace's own personas and panels; `by`: the person who changed them. */
+export interface TeamStore {
+  team(workspace: string): Promise<Team>;
+  /** One of the same id is replaced, and sits at tables again if it was disabled. */
+  savePersona(workspace: string, persona: Persona, by: string): Promise<void>;
+  savePanel(workspace: string, panel: PanelPlan, by: string): Promise<void>;
+  /** Of one's own or one that ships. */
+  setDisabled(workspace: string, persona: string, disabled: boolean, by: string): Promise<void>;
+}
+
 /** Every call but `underWay` names its workspace; what belongs to another is not there. */
-export interface Store {
+export interface Store extends TeamStore {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
   findArticle(workspace: string, sha256: string): Promise<{ id: string; article: Article } | null>;
@@ -375,13 +387,15 @@ export interface VerbArgument {
   readonly required: boolean;
   /**
    * What an adapter may offer to choose from. `roles`: the platform's own, which the host knows nothing of; the value
-   * is their ids with spaces between. `panellists`: of the debate held there, else all personas.
+   * is their ids with spaces between. `panellists`: of the debate held there, else all personas;
+   * `disabled`: personas that sit at no table.
    */
   readonly choices?:
     | 'panels'
     | 'formats'
     | 'personas'
     | 'panellists'
+    | 'disabled'
     | 'debates'
     | 'languages'
     | 'exports'

@@ -12,6 +12,8 @@ const kinds = [
   'notes',
   'human',
   'question',
+  'dissent',
+  'cast',
   'synthesis',
 ] as const satisfies readonly TurnKind[];
 const statuses = ['running', 'paused', 'concluded', 'stopped', 'failed'] as const satisfies readonly DebateStatus[];

@@ -78,5 +78,7 @@ export const kindWords: Record<TurnKind, Localised> = {
   notes: { en: 'notes', es: 'notas' },
   human: { en: 'from the thread', es: 'desde el hilo' },
   question: { en: 'asks', es: 'pregunta' },
+  dissent: { en: 'says for somebody without a name', es: 'dice por alguien sin nombre' },
+  cast: { en: 'calls to the table', es: 'llama a la mesa' },
   synthesis: { en: 'closes', es: 'cierra' },
 };
