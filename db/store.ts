@@ -11,6 +11,8 @@ import { createSchedules } from './schedules.ts';
 import { deeds } from './schema/inbox.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
+import { teamCalls } from './team.ts';
+import { voteCalls } from './votes.ts';
 
 /** Puts a debate into a queue, in the transaction it is given; `opened`: it has its thread. */
 export type Wake = (tx: Db, workspace: string, id: string, held: { adapter: string; opened: boolean }) => Promise<void>;
@@ -35,6 +37,8 @@ export function createStore(
     inbox: createInbox(db, exclusive),
     installations: createInstallations(db, secretKeys),
     schedules: createSchedules(db),
+    ...teamCalls(db),
+    ...voteCalls(db),
     close,
   };
 }

@@ -3,6 +3,7 @@ import type {
   Article,
   Debate,
   DebateStatus,
+  Invitation,
   Language,
   Limits,
   Localised,
@@ -10,12 +11,15 @@ import type {
   Move,
   NewTurn,
   Panel,
+  PanelPlan,
   Passage,
   Persona,
+  Team,
   Thread,
   Turn,
   TurnData,
   Usage,
+  Votes,
 } from './debate.ts';
 import type { Schedules } from './schedules/schedule.ts';
 
@@ -133,6 +137,13 @@ export interface Draft {
   readonly model: string | null;
 }
 
+/** One person's position on the central question, −3 … +3. */
+export interface Vote {
+  readonly voter: string;
+  readonly phase: keyof Votes;
+  readonly stance: number;
+}
+
 /** What a workspace lets people do. Roles are the platform's ids; admins may everything, whatever stands here. */
 export interface WorkspaceSettings {
   readonly roles: {
@@ -187,8 +198,18 @@ export type DebateChange = Partial<
 /** The state of a debate that its conductor decided on. */
 export type Seen = Pick<Log, 'debate' | 'turns'>;
 
+/** A workspace's own personas and panels; `by`: the person who changed them. */
+export interface TeamStore {
+  team(workspace: string): Promise<Team>;
+  /** One of the same id is replaced, and sits at tables again if it was disabled. */
+  savePersona(workspace: string, persona: Persona, by: string): Promise<void>;
+  savePanel(workspace: string, panel: PanelPlan, by: string): Promise<void>;
+  /** Of one's own or one that ships. */
+  setDisabled(workspace: string, persona: string, disabled: boolean, by: string): Promise<void>;
+}
+
 /** Every call but `underWay` names its workspace; what belongs to another is not there. */
-export interface Store {
+export interface Store extends TeamStore {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
   findArticle(workspace: string, sha256: string): Promise<{ id: string; article: Article } | null>;
@@ -254,6 +275,9 @@ export interface Store {
   /** An attempt begins. */
   posting(workspace: string, id: string, key: string): Promise<void>;
   posted(workspace: string, id: string, key: string, messageId: string): Promise<void>;
+
+  /** A person's vote in a debate; voting again in the same phase replaces it. `Debate.votes` has the totals. */
+  castVote(workspace: string, id: string, vote: Vote): Promise<Votes>;
 
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
@@ -495,6 +519,8 @@ export interface Reply {
   readonly attachment?: Attachment;
   /** What the person may want to do next: buttons, where there are such; the text says how to do it without. */
   readonly offers?: readonly Offer[];
+  /** What the person may want to do next. */
+  readonly invites?: readonly Invitation[];
 }
 
 /** A verb of the host, and what it is to be done to: a button. */
@@ -528,9 +554,22 @@ export interface VerbArgument {
   readonly required: boolean;
   /**
    * What an adapter may offer to choose from. `roles`: the platform's own, which the host knows nothing of; the value
-   * is their ids with spaces between.
+   * is their ids with spaces between. `panellists`: of the debate held there, else all personas;
+   * `disabled`: personas that sit at no table.
    */
-  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports' | 'roles' | 'schedules';
+  readonly choices?:
+    | 'panels'
+    | 'formats'
+    | 'personas'
+    | 'panellists'
+    | 'disabled'
+    | 'debates'
+    | 'languages'
+    | 'exports'
+    | 'roles'
+    | 'schedules';
+  /** All it may be: few enough for a button each. The host refuses anything else. */
+  readonly options?: readonly { readonly id: string; readonly name: Localised }[];
 }
 
 /** What an adapter renders as a command, a button or a line of help. */
@@ -542,11 +581,13 @@ export interface VerbDefinition {
   readonly args: readonly VerbArgument[];
   /**
    * `starter`: whoever opened the debate, those the workspace lets steer, and admins. `scheduler`: those the workspace
-   * lets schedule, and admins.
+   * lets schedule, and admins. `personas`: those it lets edit personas, and admins.
    */
-  readonly may: 'anyone' | 'starter' | 'scheduler' | 'admin';
+  readonly may: 'anyone' | 'starter' | 'scheduler' | 'personas' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
+  /** About who sits at the table, whatever is debated: platforms that group their commands keep these apart. */
+  readonly about?: 'table';
 }
 
 export interface Host {

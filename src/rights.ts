@@ -43,15 +43,19 @@ export async function mustBeAllowedToSchedule(
   });
 }
 
-/** Rejects with an InputError when the workspace has used up its tokens. */
-export async function mustHaveTokens(asked: Asked, workspace: string): Promise<void> {
+/** Rejects with an InputError when the workspace has used up its tokens. Resolves with those left, if limited. */
+export async function mustHaveTokens(asked: Asked, workspace: string): Promise<number | null> {
   const settings = await asked.store.settings(workspace);
   const spending = await spent(asked, workspace, settings);
-  if (spending) tokensLeft(settings.limits, spending);
+  return spending && tokensLeft(settings.limits, spending);
 }
 
 export function maySteer({ roles }: WorkspaceSettings, debate: Debate, by: Person): boolean {
   return by.id === debate.startedBy || hasOneOf(roles.steer, by);
+}
+
+export function mayEditPersonas({ roles }: WorkspaceSettings, by: Person): boolean {
+  return hasOneOf(roles.personas, by);
 }
 
 function hasOneOf(roles: readonly string[], by: Person): boolean {
