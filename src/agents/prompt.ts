@@ -115,6 +115,10 @@ function foundPassages(showing: Showing, fence: Fence): readonly string[] {
 
 function asMessage(turn: Turn, log: Log, fence: Fence, aliases: Aliases): PromptMessage {
   const name = calledIn(turn, log, aliases);
+  if (turn.kind === 'dissent') {
+    const content = `[turn ${turn.n}] ${name}, for somebody in the audience who gives no name:\n${fence.around('words', aliases.hide(turn.text))}`;
+    return { role: 'user', content };
+  }
   if (turn.kind !== 'human' && turn.kind !== 'question') {
     // A line that looks like the beginning of a message would put words into another's mouth.
     return {

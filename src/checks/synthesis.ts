@@ -117,7 +117,7 @@ function agreementsOf(draft: SynthesisDraft, log: Log, drop: Drop): Synthesis['a
       return new Set(ids.filter((id) => id !== log.debate.panel.coordinator.id)).size;
     };
     if (voices(point.turns) >= 2) {
-      const silent = point.turns.filter((n) => !voicedBy(point.text, turnAt(log, n)));
+      const silent = point.turns.filter((n) => !voicedBy(point.text, turnAt(log, n), log.debate.language));
       if (voices(point.turns.filter((n) => !silent.includes(n))) >= 2) return [point];
       const list = silent.join(', ');
       return drop(`${en}: turns ${list} say nothing of the kind.`, `${es}: los turnos ${list} no dicen nada de eso.`);

@@ -18,6 +18,8 @@ const kinds = [
   'question',
   'draft',
   'signoff',
+  'dissent',
+  'cast',
   'synthesis',
 ] as const satisfies readonly TurnKind[];
 const statuses = ['running', 'paused', 'concluded', 'stopped', 'failed'] as const satisfies readonly DebateStatus[];

@@ -82,6 +82,8 @@ export const kindWords: Record<TurnKind, Localised> = {
   feedback: { en: 'how the estimates lie', es: 'cómo están las estimaciones' },
   human: { en: 'from the thread', es: 'desde el hilo' },
   question: { en: 'asks', es: 'pregunta' },
+  dissent: { en: 'says for somebody without a name', es: 'dice por alguien sin nombre' },
+  cast: { en: 'calls to the table', es: 'llama a la mesa' },
   draft: { en: 'draft synthesis', es: 'borrador de síntesis' },
   signoff: { en: 'signs off', es: 'da su visto bueno' },
   synthesis: { en: 'closes', es: 'cierra' },
