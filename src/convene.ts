@@ -46,11 +46,12 @@ interface Checked {
 }
 
 /** What the request comes to. Throws an InputError for whatever can be told before the article is read. */
-export function checkRequest({ library, formats, fits, limits }: Preparation, request: Request): Checked {
+export function checkRequest({ library, formats, voice, fits, limits }: Preparation, request: Request): Checked {
   if (!request.source && request.question.trim() === '') throw nothingToDebate();
   const panel = findPanel(library, request.panel ?? DEFAULT_PANEL);
   const format = findFormat(request.format ?? DEFAULT_FORMAT, formats);
   mustSeat(format, panel);
+  mustSuit(format, voice);
   if (!request.source) fits(null);
   return { panel, format, limits: withinReason({ ...limits, ...request.limits }) };
 }
@@ -140,6 +141,14 @@ function mustSeat(format: Format, panel: Panel): void {
   throw new InputError({
     en: `The format "${id}" needs ${least} to ${most} personas and the panel "${panel.id}" has ${seats}; choose another panel.`,
     es: `El formato «${id}» necesita de ${least} a ${most} personas y la mesa «${panel.id}» tiene ${seats}; elige otra mesa.`,
+  });
+}
+
+function mustSuit({ id, needs }: Format, voice: Debate['voice']): void {
+  if (needs !== 'model' || voice === 'model') return;
+  throw new InputError({
+    en: `The format "${id}" asks for judgement, and the offline voice only reads out; set TERTULIA_MODEL, or choose "${DEFAULT_FORMAT}".`,
+    es: `El formato «${id}» pide juzgar, y la voz sin conexión solo lee; define TERTULIA_MODEL o elige «${DEFAULT_FORMAT}».`,
   });
 }
 
