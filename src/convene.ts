@@ -1,11 +1,13 @@
 /** From a request to a debate that is saved and ready to be conducted. */
 import { type ArticleSource, type ReaderSettings, readArticle } from './article/read.ts';
+import { AUTO, type Cast, castPanel, castTurn } from './casting.ts';
 import type { Article, Debate, Format, Language, Limits, Panel } from './debate.ts';
+import { partsOf } from './delivery.ts';
 import { InputError } from './errors.ts';
 import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
 import type { InTurn } from './in-turn.ts';
 import { DEFAULT_PANEL, findPanel, type Library } from './personas/library.ts';
-import type { Adapter, NewDebate, Person, Place, Store } from './ports.ts';
+import type { Adapter, Caster, NewDebate, Person, Place, Store } from './ports.ts';
 import { mustBeAllowedToStart } from './rights.ts';
 import { withThread } from './threads.ts';
 
@@ -28,6 +30,8 @@ export interface Preparation {
   readonly fits: (article: Article | null) => void;
   readonly reader: ReaderSettings;
   readonly limits: Limits;
+  /** Proposes who should debate a topic; absent: personas are chosen by what they read for. */
+  readonly caster?: Caster;
 }
 
 export interface Convening extends Preparation {
@@ -40,7 +44,8 @@ export interface Convening extends Preparation {
 }
 
 interface Checked {
-  readonly panel: Panel;
+  /** null: it is cast once the article is read. */
+  readonly panel: Panel | null;
   readonly format: Format;
   readonly limits: Limits;
 }
@@ -48,9 +53,9 @@ interface Checked {
 /** What the request comes to. Throws an InputError for whatever can be told before the article is read. */
 export function checkRequest({ library, formats, fits, limits }: Preparation, request: Request): Checked {
   if (!request.source && request.question.trim() === '') throw nothingToDebate();
-  const panel = findPanel(library, request.panel ?? DEFAULT_PANEL);
+  const panel = request.panel === AUTO ? null : findPanel(library, request.panel ?? DEFAULT_PANEL);
   const format = findFormat(request.format ?? DEFAULT_FORMAT, formats);
-  mustSeat(format, panel);
+  if (panel) mustSeat(format, panel);
   if (!request.source) fits(null);
   return { panel, format, limits: withinReason({ ...limits, ...request.limits }) };
 }
@@ -81,12 +86,21 @@ export async function convene(
   const article = request.source ? await readOnce(convening, request.source, workspace, signal) : null;
   if (article) convening.fits(article);
   const articleId = article && (await store.saveArticle(workspace, article));
-  const asked = await newDebate(convening, request, { ...checked, article, ...occasion });
+  const language = await languageOf(request, article);
+  const cast = checked.panel ? null : await castFor(convening, checked.format, request, { article, language }, signal);
+  const panel = checked.panel ?? cast?.panel ?? findPanel(convening.library, DEFAULT_PANEL);
+  const asked = newDebate(convening, request, { ...checked, panel, language, ...occasion });
   const debate = await inTurn(workspace, async () => {
     // Again, for others may have started theirs while the article was read.
     const left = await mustBeAllowedToStart(convening, workspace, by);
     return store.createDebate(workspace, { ...asked, articleId, limits: atMost(left, asked.limits) });
   });
+  if (cast) {
+    const turn = castTurn(cast, language);
+    const parts = partsOf({ debate, article, turns: [] }, turn, adapter);
+    // Posted before the opening, by whoever conducts it.
+    await store.saveTurn(workspace, debate.id, turn, parts, 'pending');
+  }
   return withThread(store, adapter, { debate, article }).catch(async (error: unknown) => {
     // Nobody is to take up a debate whose starter was told that it could not begin.
     const failure = error instanceof Error ? error.message : String(error);
@@ -95,16 +109,28 @@ export async function convene(
   });
 }
 
-async function newDebate(
+async function castFor(
+  { library, caster }: Convening,
+  format: Format,
+  { question }: Request,
+  { article, language }: { readonly article: Article | null; readonly language: Language },
+  signal?: AbortSignal,
+): Promise<Cast> {
+  const cast = await castPanel({ article, question, language }, library, caster ?? null, signal);
+  mustSeat(format, cast.panel);
+  return cast;
+}
+
+function newDebate(
   { newId, voice }: Convening,
   request: Request,
-  given: Checked & Occasion & { readonly article: Article | null },
-): Promise<Omit<NewDebate, 'articleId'>> {
-  const { panel, format, limits, article, by, place, origin } = given;
+  given: Omit<Checked, 'panel'> & Occasion & { readonly panel: Panel; readonly language: Language },
+): Omit<NewDebate, 'articleId'> {
+  const { panel, format, limits, language, by, place, origin } = given;
   return {
     id: newId(),
     question: request.question.trim(),
-    language: await languageOf(request, article),
+    language,
     format: format.id,
     panel,
     voice,

@@ -1,4 +1,5 @@
 /** What people do, whatever platform they do it on: verbs and words in a thread become commands on the log. */
+import { AUTO } from './casting.ts';
 import { type Convening, convene, type Occasion, type Request } from './convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Localised, type Log, type Thread } from './debate.ts';
 import { createDissents } from './dissents.ts';
@@ -133,6 +134,9 @@ async function debateMeant(store: Store, place: Place, id: string | undefined): 
   );
 }
 
+/** Offered beside the panels. */
+const CAST = { id: AUTO, name: { en: 'Chosen for the topic', es: 'Elegida para el tema' } };
+
 function threadOf(place: Place, thread: string): Thread {
   return { adapter: place.adapter, channel: place.channel, thread };
 }
@@ -194,7 +198,7 @@ async function choices(
   const named = ({ id, name }: { id: string; name: Localised }) => ({ id, name: inLanguage(name, language) });
   switch (kind) {
     case 'panels':
-      return [...(await libraryOf(hosting, place.workspace)).panels.values()].map(named);
+      return [...[...(await libraryOf(hosting, place.workspace)).panels.values()].map(named), named(CAST)];
     case 'formats':
       return formats.map(({ id, summary }) => ({ id, name: inLanguage(summary, language) }));
     case 'personas':

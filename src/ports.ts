@@ -67,6 +67,35 @@ export interface Voice {
   speak(cue: Cue, listener: Listener, signal: AbortSignal): Promise<Utterance>;
 }
 
+/* ── Caster: who is called to the table ────────────────────────────────────────────────── */
+
+/** What a panel is called together for. */
+export interface Topic {
+  /** null: a bare question. */
+  readonly article: Article | null;
+  readonly question: string;
+  readonly language: Language;
+}
+
+/** A seat as the caster gave it, unchecked: a persona by its id, or one drafted for the topic. */
+export interface ProposedSeat {
+  readonly persona?: string | undefined;
+  readonly draft?: Readonly<Record<'name' | 'duty' | 'stance' | 'never' | 'lens', string>> | undefined;
+  /** Why this topic calls for it, in the language of the debate. */
+  readonly why: string;
+}
+
+export interface Proposal {
+  readonly seats: readonly ProposedSeat[];
+  readonly usage: Usage | null;
+  readonly model: string | null;
+}
+
+export interface Caster {
+  /** Rejects as a voice does. */
+  propose(topic: Topic, library: readonly Persona[], signal?: AbortSignal): Promise<Proposal>;
+}
+
 /* ── Store: the log ────────────────────────────────────────────────────────────────────── */
 
 export interface NewDebate {

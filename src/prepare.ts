@@ -1,10 +1,13 @@
 /** What a debate needs before a database opens: quick to have, so that mistakes are told at once. */
+
+import type { ModelSettings } from './agents/models.ts';
 import { checkOfflineArticle } from './agents/offline/voice.ts';
 import { defaultReaderSettings } from './article/read.ts';
 import type { Config } from './config.ts';
 import type { Preparation } from './convene.ts';
 import { formats } from './formats/registry.ts';
 import { loadLibrary } from './personas/library.ts';
+import type { Caster } from './ports.ts';
 
 /** Rejects with an InputError when a persona or a panel is malformed. */
 export async function prepare(config: Config): Promise<Preparation> {
@@ -15,6 +18,15 @@ export async function prepare(config: Config): Promise<Preparation> {
     fits: config.model ? () => undefined : checkOfflineArticle,
     reader: { ...defaultReaderSettings, allowPrivateUrls: config.allowPrivateUrls },
     limits: config.limits,
+    ...(config.model && { caster: casterOf(config.model) }),
+  };
+}
+
+/** LangChain is loaded when somebody asks for a cast. */
+function casterOf(model: ModelSettings): Caster {
+  return {
+    propose: async (topic, library, signal) =>
+      (await import('./agents/caster.ts')).createCaster(model).propose(topic, library, signal),
   };
 }
 
