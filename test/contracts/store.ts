@@ -10,6 +10,7 @@ import { sampleLog } from '../fakes/sample-log.ts';
 import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
 import { workspaces } from './store-settings.ts';
 import { awkwardText, deliveries, isolation, turns } from './store-turns.ts';
+import { teams, votes } from './team-store.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
 const SLOW = 120_000;
@@ -36,6 +37,8 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     awkwardText(started);
     isolation(started);
     workspaces(() => opened.store, workspace);
+    teams(() => opened.store, workspace);
+    votes(started);
   });
 }
 

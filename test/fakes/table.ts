@@ -6,7 +6,7 @@ import { findFormat, formats } from '../../src/formats/registry.ts';
 import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
-import type { Person, Store, Voice } from '../../src/ports.ts';
+import type { Caster, Person, Store, Voice } from '../../src/ports.ts';
 import { Runner } from '../../src/runner.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from './scripted-adapter.ts';
 
@@ -22,6 +22,12 @@ export interface Table {
   thread(): string[];
 }
 
+interface Laying {
+  readonly now?: () => Date;
+  readonly workspace?: string;
+  readonly caster?: Caster;
+}
+
 const LIMITS: Limits = { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 };
 
 let debates = 0;
@@ -30,7 +36,7 @@ export async function layTable(
   store: Store,
   voice: Voice,
   adapter = createScriptedAdapter(),
-  { now = () => new Date(), workspace = 'local' } = {},
+  { now = () => new Date(), workspace = 'local', caster }: Laying = {},
 ): Promise<Table> {
   const library = await loadLibrary(null);
   const runner = new Runner((workspace, id, signal) =>
@@ -52,6 +58,7 @@ export async function layTable(
     limits: LIMITS,
     newId: () => `d${++debates}`,
     now,
+    ...(caster && { caster }),
     enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
