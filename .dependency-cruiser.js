@@ -2,7 +2,7 @@
  * Imports point inward (docs/architecture.md draws it). Each rule says who may know whom.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const core = '^src/(debate|ports|errors|safe|spoken|structured|split)[.]ts$';
+const core = '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule)[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -60,7 +60,7 @@ export default {
       'databases-live-in-db',
       'A vendor SDK appears in one folder.',
       { path: '^(src|adapters)/' },
-      { path: 'node_modules/(drizzle-orm|pg|@electric-sql)/' },
+      { path: 'node_modules/(drizzle-orm|pg|pg-boss|@electric-sql)/' },
     ),
     rule(
       'discord-lives-in-its-adapter',

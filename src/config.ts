@@ -6,6 +6,8 @@ import type { ModelSettings } from './agents/models.ts';
 import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** How the bot reaches Discord. */
 interface DiscordSettings {
   readonly token: string;
@@ -35,7 +37,7 @@ export interface Config {
   /** How the person is called in the record, if the system knows. */
   readonly userName: string | null;
   /** What decides on colour and movement: TERM, COLORTERM, NO_COLOR, FORCE_COLOR. */
-  readonly terminal: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Environment;
   /** What the person typed to get here, for "how to resume". */
   readonly command: string;
 }
@@ -49,11 +51,13 @@ const text = z
   .transform((value) => value || null)
   .nullable()
   .default(null);
-const flag = z
-  .enum(['', '0', '1', 'true', 'false'])
-  .default('0')
-  .transform((value) => value === '1' || value === 'true')
-  .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flagged = (fallback: '0' | '1') =>
+  z
+    .enum(['', '0', '1', 'true', 'false'])
+    .default(fallback)
+    .transform((value) => value === '1' || value === 'true')
+    .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flag = flagged('0');
 const wholeNumber = (least: number): Localised => ({
   en: `a whole number, ${least} or more`,
   es: `un número entero, ${least} o más`,
@@ -81,6 +85,7 @@ const environment = z.object({
   TERTULIA_ARTICLE_TOKENS: count(1000, 60_000),
   TERTULIA_IDLE_TIMEOUT_SECONDS: count(1, 120),
   TERTULIA_MAX_RETRIES: count(0, 4),
+  TERTULIA_ANONYMOUS_PEERS: flagged('1'),
   TERTULIA_PERSONAS_DIR: text,
   TERTULIA_ALLOW_PRIVATE_URLS: flag,
   TERTULIA_ROUNDS: count(1, 1),
@@ -115,9 +120,12 @@ const environment = z.object({
   DISCORD_MESSAGE_CONTENT: flag,
 });
 
-/** Reads `env` over the `.env` file beside the person, if there is one. Rejects what makes no sense by name. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : process.cwd();
+/**
+ * Reads `env`, the process's own over the `.env` file beside the person, if there is one. `folder`: where it was called.
+ * Rejects what makes no sense by name.
+ */
+export function readConfig(env: Environment = process.env, folder = process.cwd()): Config {
+  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : folder;
   const file = resolve(cwd, '.env');
   if (env === process.env && existsSync(file)) process.loadEnvFile(file);
   const parsed = environment.safeParse(withoutEmpty(env));
@@ -146,7 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** Of the program's own words, from the locale. */
-export function languageOf(env: NodeJS.ProcessEnv): Language {
+export function languageOf(env: Environment): Language {
   return /^es/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'es' : 'en';
 }
 
@@ -160,6 +168,7 @@ function modelSettings(settings: z.infer<typeof environment>, model: string): Mo
     articleTokens: settings.TERTULIA_ARTICLE_TOKENS,
     idleTimeoutMs: settings.TERTULIA_IDLE_TIMEOUT_SECONDS * 1000,
     maxRetries: settings.TERTULIA_MAX_RETRIES,
+    anonymousPeers: settings.TERTULIA_ANONYMOUS_PEERS,
   };
 }
 
@@ -174,7 +183,7 @@ function discordSettings(settings: z.infer<typeof environment>, token: string): 
 }
 
 /** A variable that is there but empty is a line of `.env` left blank: not set. */
-function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutEmpty(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 

@@ -177,7 +177,7 @@ describe('an objection without a name', () => {
     expect(voiced).toEqual([`Coordinator: An objection from one of you, without a name: “${WORDS}”`]);
     // The model is shown whose words they are not: the coordinator's. They are data.
     expect(here.shown('statement-doomer')).toMatch(
-      /\[turn 3\] Coordinator, for somebody of the audience who gives no name:\n<words-\w+>\n[^<]*We pay for collisions[^<]*\n<\/words-/,
+      /\[turn 3\] Coordinator, for somebody in the audience who gives no name:\n<words-\w+>\n[^<]*We pay for collisions[^<]*\n<\/words-/,
     );
     expect(here.shown('statement-doomer')).toMatch(/Take up by name:\n- turn 3/);
     const records = ['md', 'json', 'html'].map(

@@ -9,8 +9,9 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { type Debate, type DebateStatus, type Invitation, inLanguage, type Language } from '../../src/debate.ts';
+import { askedFor, offered, put } from '../../src/offered.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from './faces.ts';
+import { clipped } from '../../src/safe.ts';
 
 /** What a button or form is for. */
 export interface Control {
@@ -42,24 +43,12 @@ export function readControl(customId: string): Control | null {
   return { kind, verb, held, args: Object.fromEntries(new URLSearchParams(args)) };
 }
 
-/** What people want most at each point, in this order, as far as the host has it; everything else is a command away. */
-const OFFERED: Readonly<Record<DebateStatus, readonly string[]>> = {
-  running: ['pause', 'stop', 'ask', 'hear', 'dissent'],
-  paused: ['resume', 'stop', 'ask', 'extend', 'dissent'],
-  concluded: ['round', 'ask', 'dissent', 'export'],
-  stopped: ['round', 'ask', 'dissent', 'export'],
-  failed: ['resume', 'stop', 'export'],
-};
-
 export type Row = APIActionRowComponent<APIButtonComponent>;
 
 /** A row of buttons for what can be done with the debate now; null when there is nothing. */
 export function buttonRow(verbs: readonly VerbDefinition[], debate: Debate, status: DebateStatus): Row | null {
   const { channel, thread } = debate.thread;
-  const components = OFFERED[status].flatMap((name) => {
-    const verb = verbs.find((each) => each.name === name);
-    return verb?.when?.includes(status) ? [verb] : [];
-  });
+  const components = offered(verbs, status);
   if (components.length === 0 || thread === '') return null;
   return {
     type: ComponentType.ActionRow,
@@ -82,32 +71,18 @@ export function invitationRows(
   held: Held | null,
   language: Language,
 ): Row[] {
-  return invites.flatMap((invitation) => {
-    const verb = verbs.find(({ name }) => name === invitation.verb);
-    if (!verb) return [];
-    const components = buttonsFor(verb, invitation, held, language).filter(({ custom_id: id }) => id.length <= 100);
-    return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
-  });
-}
-
-function buttonsFor(verb: VerbDefinition, { args }: Invitation, held: Held | null, language: Language) {
-  const button = (label: string, known: Readonly<Record<string, string>>) => ({
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Secondary as const,
-    label: clipped(capital(label), 80),
-    custom_id: controlId({ kind: 'press', verb: verb.name, held, args: known }),
-  });
-  const [asked, ...others] = askedFor(verb, args);
-  const { options = [] } = asked ?? {};
-  if (!asked || others.length > 0 || options.length === 0 || options.length > MOST_IN_ROW) {
-    return [button(inLanguage(verb.word, language), args)];
-  }
-  return options.map(({ id, name }) => button(inLanguage(name, language), { ...args, [asked.name]: id }));
-}
-
-/** Arguments a button does not know. */
-export function askedFor(verb: VerbDefinition, known: Readonly<Record<string, string>>): readonly VerbArgument[] {
-  return verb.args.filter(({ name, required }) => required && known[name] === undefined);
+  const rows = invites.map((invitation) =>
+    put(invitation, verbs, MOST_IN_ROW).map(({ verb, args, label }) => ({
+      type: ComponentType.Button as const,
+      style: ButtonStyle.Secondary as const,
+      label: clipped(capital(inLanguage(label, language)), 80),
+      custom_id: controlId({ kind: 'press', verb: verb.name, held, args }),
+    })),
+  );
+  const fitting = rows.map((row) => row.filter(({ custom_id: id }) => id.length <= 100));
+  return fitting.flatMap((components) =>
+    components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [],
+  );
 }
 
 export type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;

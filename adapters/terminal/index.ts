@@ -4,7 +4,8 @@ import { type Debate, inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Adapter, Attachment, Host, Incoming, Person, Place, VerbArgument } from '../../src/ports.ts';
 import { safeLine } from '../../src/safe.ts';
-import { type Choices, decode, verbIn } from './decode.ts';
+import type { Choices } from '../../src/typed.ts';
+import { decode, verbIn } from './decode.ts';
 import { createLiveDisplay, createPlainDisplay, type Display } from './display.ts';
 import { createEditor, createLineReader, type Editor, type Input } from './editor.ts';
 import {

@@ -5,7 +5,9 @@ import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage, Vote
 import type { Delivery, WorkspaceSettings } from '../../src/ports.ts';
 import { inItsLanguage, json, moment, schema, text, tsvector } from './columns.ts';
 
-type SavedSettings = { readonly [Part in keyof WorkspaceSettings]?: Partial<WorkspaceSettings[Part]> };
+type SavedSettings = {
+  readonly [Part in 'roles' | 'limits']?: Partial<WorkspaceSettings[Part]>;
+} & Partial<Pick<WorkspaceSettings, 'zone'>>;
 
 export const workspaces = schema.table('workspaces', {
   id: text().primaryKey(),
@@ -181,6 +183,7 @@ export const drafts = schema.table(
     text: text().notNull(),
     usage: json().$type<Usage>(),
     model: text(),
+    settled: boolean().notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.workspace, t.debate, t.key] }),
