@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, ne, type Placeholder, sql } from 'drizzle-orm';
 import type { DebateChange, Store } from '../src/ports.ts';
 import { articleCalls, joined } from './articles.ts';
 import { explaining } from './failures.ts';
+import { memoryCalls } from './memory.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
@@ -16,6 +17,7 @@ export function createStore(db: Db, close: () => Promise<void>): Store {
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    ...memoryCalls(db),
     close,
   };
 }

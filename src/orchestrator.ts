@@ -2,10 +2,20 @@
  * The step. A debate is its log, and the next move is a function of the log: deliver what is owed, else let whom the
  * format names speak, else conclude. A restart, a crash, a second machine, pause and resume are all this same loop.
  */
-import { limitReached, tokensReported } from './budget.ts';
-import { type DebateStatus, type Format, type Log, type Move, type NewTurn, speaker, type Turn } from './debate.ts';
+import { leftWords, limitReached, moneyReported, type Spent, spent, tokensReported } from './budget.ts';
+import {
+  type DebateStatus,
+  type Ending,
+  type Format,
+  type Log,
+  type Move,
+  type NewTurn,
+  speaker,
+  type Turn,
+} from './debate.ts';
 import { deliverNew, deliverOwed, partsOf } from './delivery.ts';
 import { type Adapter, type Listener, type Part, type Store, UNHEARD, type Voice } from './ports.ts';
+import type { Prices } from './prices.ts';
 import { speak } from './speak.ts';
 import { withThread } from './threads.ts';
 
@@ -16,19 +26,23 @@ export interface Conducting {
   readonly format: Format;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
+  readonly prices?: Prices;
 }
+
+/** Nobody knows what a model costs. */
+const NO_PRICES: Prices = () => null;
 
 /**
  * Takes a debate on until it is over, paused or the signal aborts, and returns its status then. Rejects when it
  * cannot go on; everything said so far is kept, and conducting it again takes it up from there.
  */
 export async function conduct(
-  { store, voice, adapter, format, now }: Conducting,
+  { store, voice, adapter, format, now, prices = NO_PRICES }: Conducting,
   workspace: string,
   id: string,
   signal: AbortSignal,
 ): Promise<DebateStatus> {
-  const began = now();
+  const time = stopwatch(now);
   let log = await loaded(store, workspace, id);
   log = { ...log, debate: await withThread(store, adapter, log) };
   // Only the first step can find a draft that an earlier process left behind.
@@ -38,11 +52,12 @@ export async function conduct(
     signal.throwIfAborted();
     log = await refreshed(store, log);
     if (log.debate.status !== 'running') return log.debate.status;
-    log = await mindLimits(store, log, now() - began);
+    const used = spent(log, time.running(), prices);
+    log = await mindLimits(store, log, limitReached(log, used, prices));
     const moves = format.next(log);
     if (moves.length === 0) return conclude(store, log);
-    announce(adapter, format, log, moves, now() - began);
-    await perform({ store, voice, adapter }, log, moves, resumed, signal);
+    announce(adapter, format, log, moves, used);
+    await perform({ store, voice, adapter, time }, log, moves, resumed, signal);
     resumed = false;
   }
 }
@@ -61,10 +76,29 @@ async function refreshed(store: Store, log: Log): Promise<Log> {
   return { ...log, debate: fresh.debate, turns: [...log.turns, ...fresh.turns] };
 }
 
-async function mindLimits(store: Store, log: Log, elapsedMs: number): Promise<Log> {
-  if (log.debate.ending) return log;
-  const ending = limitReached(log, elapsedMs);
-  if (!ending) return log;
+/** Time nobody has written into the log yet. */
+interface Stopwatch {
+  /** ms since the last lap. */
+  running(): number;
+  /** The same, and begins the next. */
+  lap(): number;
+}
+
+function stopwatch(now: () => number): Stopwatch {
+  let since = now();
+  const running = () => Math.round(now() - since);
+  return {
+    running,
+    lap() {
+      const took = running();
+      since += took;
+      return took;
+    },
+  };
+}
+
+async function mindLimits(store: Store, log: Log, ending: Ending | null): Promise<Log> {
+  if (log.debate.ending || !ending) return log;
   await store.change(log.debate.workspace, log.debate.id, { ending });
   return { ...log, debate: { ...log.debate, ending } };
 }
@@ -75,20 +109,24 @@ async function conclude(store: Store, log: Log): Promise<DebateStatus> {
   return status;
 }
 
-function announce(adapter: Adapter, format: Format, log: Log, moves: readonly Move[], elapsedMs: number): void {
+function announce(adapter: Adapter, format: Format, log: Log, moves: readonly Move[], used: Spent): void {
+  const turn = log.turns.length + 1;
+  const of = Math.max(format.expectedTurns(log), turn);
   adapter.progress?.({
     debate: log.debate,
-    turn: log.turns.length + 1,
-    of: Math.max(format.expectedTurns(log), log.turns.length + 1),
+    turn,
+    of,
     thinking: moves.map((move) => move.speaker),
     tokens: tokensReported(log.turns),
-    elapsedMs,
+    money: moneyReported(log.turns),
+    elapsedMs: used.time,
+    left: leftWords(log.debate, used, of),
   });
 }
 
 /** The moves run in parallel; their turns are kept the moment each is complete, and posted in the order kept. */
 async function perform(
-  { store, voice, adapter }: Pick<Conducting, 'store' | 'voice' | 'adapter'>,
+  { store, voice, adapter, time }: Pick<Conducting, 'store' | 'voice' | 'adapter'> & { readonly time: Stopwatch },
   log: Log,
   moves: readonly Move[],
   resumed: boolean,
@@ -100,7 +138,7 @@ async function perform(
     moves.map(async (move) => {
       const turn = await speak(log, move, { voice, store, resumed, listener: listener(adapter, log, move), signal });
       const parts = partsOf(log, turn, adapter);
-      const kept = saving.then(() => keep(store, log, turn, parts));
+      const kept = saving.then(() => keep(store, log, { ...turn, took: time.lap() }, parts));
       saving = kept.catch(() => undefined);
       const posted = kept.then((each) => {
         const delivered = posting.then(() => deliverNew(store, adapter, log, each, parts));

@@ -3,6 +3,7 @@ import type {
   Article,
   Debate,
   DebateStatus,
+  Earlier,
   Language,
   Limits,
   Localised,
@@ -76,6 +77,8 @@ export interface NewDebate {
   readonly limits: Limits;
   readonly thread: Thread;
   readonly startedBy: string;
+  readonly earlier?: Earlier;
+  readonly gate?: true;
   /** The event that asked for it, unique in the workspace; null: one that nobody delivers twice. */
   readonly origin: string | null;
 }
@@ -124,6 +127,22 @@ interface DebateSummary {
   readonly endedAt: Date | null;
 }
 
+/** What a debate came to, found again. */
+export interface Conclusion {
+  readonly id: string;
+  /** The article's; '': a bare question was debated. */
+  readonly title: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly language: Language;
+  readonly concludedAt: Date;
+  readonly thread: Thread;
+  /** Content hash of the article; null: a bare question. */
+  readonly article: string | null;
+  /** How much of what was looked for is in it: from 0 to 1. */
+  readonly score: number;
+}
+
 /** A finished model call whose turn is not saved yet: kept so that it is never paid twice. */
 export interface Draft {
   readonly text: string;
@@ -147,13 +166,15 @@ export interface WorkspaceSettings {
     readonly debatesPerDay: number | null;
     /** Input and output of all debates, as far as providers report them. */
     readonly tokensPerDay: number | null;
+    /** US dollars of all debates, as far as prices are known. */
+    readonly moneyPerDay: number | null;
   };
 }
 
 /** What holds in a workspace that has settled nothing. */
 export const OPEN_SETTINGS: WorkspaceSettings = {
   roles: { start: [], steer: [], schedule: [], personas: [] },
-  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null },
+  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null, moneyPerDay: null },
 };
 
 /** What a workspace used since a moment. */
@@ -164,6 +185,8 @@ export interface Spending {
   readonly byPerson: Readonly<Record<string, number>>;
   /** Input and output of turns spoken since, as far as providers reported them. */
   readonly tokens: number;
+  /** US dollars of the same, as far as prices were known. */
+  readonly money: number;
 }
 
 /** A debate a process left `running`. */
@@ -224,6 +247,17 @@ export interface Store {
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
 
+  /**
+   * Debates whose synthesis, question, agreements or title have any of the words, the best first. A debate is there
+   * from its synthesis on. `language` says which words are too common to count; each debate is searched in its own.
+   */
+  searchConclusions(
+    workspace: string,
+    words: string,
+    language: Language,
+    limit: number,
+  ): Promise<readonly Conclusion[]>;
+
   /** `OPEN_SETTINGS` where none were saved. */
   settings(workspace: string): Promise<WorkspaceSettings>;
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
@@ -263,7 +297,12 @@ export interface Progress {
   /** Persona ids about to be heard. */
   readonly thinking: readonly string[];
   readonly tokens: number | null;
+  /** US dollars; null: somebody's price is unknown. */
+  readonly money?: number | null;
+  /** Time it has been conducted, pauses and stops apart. */
   readonly elapsedMs: number;
+  /** What its limits leave, in its language: `137K tokens, $0.47, 58 min`. */
+  readonly left?: string;
 }
 
 export interface Adapter {
@@ -303,6 +342,8 @@ export interface Adapter {
   notice?(debate: Debate, text: string): void;
   /** The debate goes on no further for now: it is over, paused or broken off. */
   rested?(debate: Debate, status: DebateStatus): void;
+  /** The address of a thread, for a link; null: it has none any more. */
+  linkTo?(workspace: string, thread: Thread): string | null;
   /** How people call a role of the platform; default: its id. */
   roleName?(workspace: string, role: string): Promise<string>;
 }

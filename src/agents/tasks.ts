@@ -143,6 +143,7 @@ const tasks: Record<Move['kind'], (cue: Cue) => readonly string[]> = {
 const endings = {
   asked: 'somebody asked for the closing',
   tokens: 'its budget of tokens is used up',
+  money: 'its budget of money is used up',
   turns: 'its number of turns is reached',
   time: 'its time is up',
 } as const;

@@ -1,4 +1,5 @@
 /** What both readable exports say about a record, before any markup. */
+import { dollars } from '../budget.ts';
 import { inLanguage } from '../debate.ts';
 import { endingWords, statusWords } from '../words.ts';
 import type { DebateRecord } from './schema.ts';
@@ -61,10 +62,11 @@ export function readingOf(record: DebateRecord): Reading {
     stretches: () => stretchesOf(record, word),
     facts: () => factsOf(record, locale),
     usage: () => {
-      const { calls, inputTokens, cachedTokens, outputTokens, wallMs } = record.usage;
+      const { calls, inputTokens, cachedTokens, outputTokens, cost, wallMs } = record.usage;
       const tokens = [
         `${count(inputTokens)} ${word('input')} (${count(cachedTokens)} ${word('cached')})`,
         `${count(outputTokens)} ${word('output')}`,
+        ...(cost === null ? [] : [dollars(cost, locale)]),
       ];
       return [`${number(calls)} ${word('calls')}`, ...(calls > 0 ? tokens : []), duration(wallMs)].join(' · ');
     },
