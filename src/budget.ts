@@ -1,5 +1,6 @@
 /** What a debate has spent, what its limits leave, and whether that is more than its closing needs. */
 import { type Debate, type Ending, inLanguage, type Log, type Turn } from './debate.ts';
+import { dollars } from './dollars.ts';
 import type { Prices } from './prices.ts';
 
 /** Roughly, for servers that report no usage. */
@@ -94,12 +95,4 @@ export function leftWords({ limits, language }: Pick<Debate, 'limits' | 'languag
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-/** `$0.47`; less than a cent with as many figures as it takes to see it. */
-export function dollars(amount: number, language: string): string {
-  if (!Number.isFinite(amount)) return '$?';
-  const small = amount > 0 && amount < 0.01;
-  const format = small ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return `$${new Intl.NumberFormat(language, format).format(amount)}`;
 }

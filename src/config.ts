@@ -26,6 +26,8 @@ export interface Config {
   readonly personasDir: string | null;
   readonly allowPrivateUrls: boolean;
   readonly limits: Limits;
+  /** A file of prices beside and over those that ship. */
+  readonly pricesFile: string | null;
   /** null: not connected. */
   readonly discord: DiscordSettings | null;
   /** Of the program's own words, from the locale. */
@@ -89,6 +91,11 @@ const environment = z.object({
     .preprocess((value) => value || null, z.coerce.number().int().min(1000).nullable())
     .default(null)
     .register(expected, wholeNumber(1000)),
+  TERTULIA_BUDGET_MONEY: z
+    .preprocess((value) => value || null, z.coerce.number().positive().nullable())
+    .default(null)
+    .register(expected, { en: 'an amount of US dollars such as 0.50', es: 'una cantidad de dólares como 0.50' }),
+  TERTULIA_PRICES: text,
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
   DISCORD_TOKEN: text,
@@ -133,9 +140,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       rounds: settings.TERTULIA_ROUNDS,
       words: settings.TERTULIA_WORDS,
       tokens: settings.TERTULIA_BUDGET_TOKENS,
+      money: settings.TERTULIA_BUDGET_MONEY,
       turns: settings.TERTULIA_MAX_TURNS,
       time: settings.TERTULIA_MAX_MINUTES * 60_000,
     },
+    pricesFile: settings.TERTULIA_PRICES && resolve(cwd, settings.TERTULIA_PRICES),
     discord: settings.DISCORD_TOKEN === null ? null : discordSettings(settings, settings.DISCORD_TOKEN),
     language: languageOf(env),
     cwd,

@@ -6,7 +6,7 @@ import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
 import type { InTurn } from './in-turn.ts';
 import { DEFAULT_PANEL, findPanel, type Library } from './personas/library.ts';
 import type { Adapter, NewDebate, Person, Place, Store } from './ports.ts';
-import { mustBeAllowedToStart } from './rights.ts';
+import { type DayLeft, mustBeAllowedToStart } from './rights.ts';
 import { withThread } from './threads.ts';
 
 export interface Request {
@@ -28,6 +28,8 @@ export interface Preparation {
   readonly fits: (article: Article | null) => void;
   readonly reader: ReaderSettings;
   readonly limits: Limits;
+  /** Models of the panel whose price nobody knows; absent: it does not matter. */
+  readonly unpriced?: (panel: Panel) => readonly string[];
 }
 
 export interface Convening extends Preparation {
@@ -46,13 +48,16 @@ interface Checked {
 }
 
 /** What the request comes to. Throws an InputError for whatever can be told before the article is read. */
-export function checkRequest({ library, formats, fits, limits }: Preparation, request: Request): Checked {
+export function checkRequest(preparation: Preparation, request: Request): Checked {
+  const { library, formats, fits, limits } = preparation;
   if (!request.source && request.question.trim() === '') throw nothingToDebate();
   const panel = findPanel(library, request.panel ?? DEFAULT_PANEL);
   const format = findFormat(request.format ?? DEFAULT_FORMAT, formats);
   mustSeat(format, panel);
   if (!request.source) fits(null);
-  return { panel, format, limits: withinReason({ ...limits, ...request.limits }) };
+  const kept = withinReason({ ...limits, ...request.limits });
+  mustBePriced(preparation, panel, kept);
+  return { panel, format, limits: kept };
 }
 
 /** Who asks for a debate, where, and by which event. */
@@ -84,8 +89,9 @@ export async function convene(
   const asked = await newDebate(convening, request, { ...checked, article, ...occasion });
   const debate = await inTurn(workspace, async () => {
     // Again, for others may have started theirs while the article was read.
-    const left = await mustBeAllowedToStart(convening, workspace, by);
-    return store.createDebate(workspace, { ...asked, articleId, limits: atMost(left, asked.limits) });
+    const limits = atMost(await mustBeAllowedToStart(convening, workspace, by), asked.limits);
+    mustBePriced(convening, asked.panel, limits);
+    return store.createDebate(workspace, { ...asked, articleId, limits });
   });
   return withThread(store, adapter, { debate, article }).catch(async (error: unknown) => {
     // Nobody is to take up a debate whose starter was told that it could not begin.
@@ -116,8 +122,16 @@ async function newDebate(
 }
 
 /** A debate may cost no more than what its workspace has left. */
-function atMost(left: number | null, limits: Limits): Limits {
-  return left === null ? limits : { ...limits, tokens: Math.min(limits.tokens ?? left, left) };
+function atMost(left: DayLeft, limits: Limits): Limits {
+  return {
+    ...limits,
+    tokens: lesser(limits.tokens, left.tokens),
+    money: lesser(limits.money ?? null, left.money),
+  };
+}
+
+function lesser(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 function readOnce(convening: Convening, source: ArticleSource, workspace: string, signal?: AbortSignal) {
@@ -147,6 +161,7 @@ function withinReason(limits: Limits): Limits {
   within('rounds', limits.rounds, 1, 5);
   within('words', limits.words, 20, 400);
   if (limits.tokens !== null) within('budget-tokens', limits.tokens, 1000, 100_000_000);
+  if (limits.money != null && !(limits.money > 0 && limits.money <= 1_000_000)) throw noAmount(limits.money);
   return limits;
 }
 
@@ -155,6 +170,23 @@ function within(name: string, value: number, least: number, most: number): void 
   throw new InputError({
     en: `"${name}" must be a whole number from ${least} to ${most}; give another value.`,
     es: `«${name}» debe ser un número entero de ${least} a ${most}; da otro valor.`,
+  });
+}
+
+function noAmount(money: number): InputError {
+  return new InputError({
+    en: `"budget-money" must be an amount of US dollars above 0 such as 0.50, and was ${money}; give another value.`,
+    es: `«budget-money» debe ser una cantidad de dólares mayor que 0, como 0.50, y era ${money}; da otro valor.`,
+  });
+}
+
+/** Money can be limited only where all prices are known: nobody guesses them. */
+function mustBePriced({ unpriced }: Preparation, panel: Panel, { money }: Limits): void {
+  const [model] = money == null ? [] : (unpriced?.(panel) ?? []);
+  if (model === undefined) return;
+  throw new InputError({
+    en: `Nobody here knows what ${model} costs, so its money can't be limited; name its price in the file TERTULIA_PRICES names, or limit tokens.`,
+    es: `Aquí nadie sabe cuánto cuesta ${model}, así que no se puede limitar su dinero; pon su precio en el archivo que indica TERTULIA_PRICES, o limita los tokens.`,
   });
 }
 

@@ -6,7 +6,7 @@ import { addressee } from './formats/people.ts';
 import { saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
+import { maySteer, mustHaveBudget, roleNames } from './rights.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
 import { statusWords } from './words.ts';
@@ -66,7 +66,7 @@ async function perform(
   const log = verb.when ? await debateMeant(store, incoming.place, act.args.debate) : null;
   if (log) makesSense(verb, log.debate);
   await mustBeAllowed(context, verb, log?.debate ?? null);
-  if (verb.spends) await mustHaveTokens(context, incoming.place.workspace);
+  if (verb.spends) await mustHaveBudget(context, incoming.place.workspace);
   return verb.run({ ...context, args: act.args, log });
 }
 
@@ -78,7 +78,7 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
   if (text.trim() === '') return { text: '' };
   const to = addressee(text, log);
   const wakes = to !== undefined && isOver(debate.status);
-  if (wakes) await mustHaveTokens({ ...hosting, adapter: adapter(incoming.place.adapter) }, debate.workspace);
+  if (wakes) await mustHaveBudget({ ...hosting, adapter: adapter(incoming.place.adapter) }, debate.workspace);
   await saveHumanTurn(store, log, incoming, { key: `human-${incoming.id}`, text: text.trim(), to: to?.id });
   if (wakes) {
     await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });

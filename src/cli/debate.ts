@@ -24,6 +24,9 @@ export interface DebateOptions {
   readonly rounds?: number;
   readonly words?: number;
   readonly budgetTokens?: number;
+  readonly budgetMoney?: number;
+  readonly follows?: string;
+  readonly gate?: boolean;
   readonly out?: string;
   readonly resume?: string;
   readonly quiet?: boolean;
@@ -162,6 +165,7 @@ function requestOf(options: DebateOptions, source: ArticleSource | null): Reques
       ...(options.rounds !== undefined && { rounds: options.rounds }),
       ...(options.words !== undefined && { words: options.words }),
       ...(options.budgetTokens !== undefined && { tokens: options.budgetTokens }),
+      ...(options.budgetMoney !== undefined && { money: options.budgetMoney }),
     },
   };
 }

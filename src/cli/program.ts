@@ -37,6 +37,9 @@ function program(config: Config, exit: (code: number) => void): Command {
     .option('--rounds <n>', 'rounds of replies', wholeNumber('--rounds'))
     .option('--words <n>', 'words a statement', wholeNumber('--words'))
     .option('--budget-tokens <n>', 'tokens the whole debate may cost', wholeNumber('--budget-tokens'))
+    .option('--budget-money <dollars>', 'US dollars the whole debate may cost', amount('--budget-money'))
+    .option('--follows <id>', 'take up what an earlier debate left open')
+    .option('--gate', 'poll the panel first, and debate only if it is split')
     .option('-o, --out <file>', 'write the record; by its ending: .md, .json, .html')
     .option('--resume <id>', 'take up a debate that was interrupted')
     .option('--quiet', 'only the synthesis')
@@ -108,6 +111,16 @@ function wholeNumber(option: string): (value: string) => number {
     throw new InputError({
       en: `${option} needs a whole number and was given "${value}"; write it like ${option} 2.`,
       es: `${option} necesita un número entero y recibió «${value}»; escríbelo como ${option} 2.`,
+    });
+  };
+}
+
+function amount(option: string): (value: string) => number {
+  return (value) => {
+    if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value);
+    throw new InputError({
+      en: `${option} needs an amount of US dollars and was given "${value}"; write it like ${option} 0.50.`,
+      es: `${option} necesita una cantidad de dólares y recibió «${value}»; escríbelo como ${option} 0.50.`,
     });
   };
 }

@@ -1,6 +1,6 @@
 /** What both readable exports say about a record, before any markup. */
-import { dollars } from '../budget.ts';
 import { inLanguage } from '../debate.ts';
+import { dollars } from '../dollars.ts';
 import { endingWords, statusWords } from '../words.ts';
 import type { DebateRecord } from './schema.ts';
 import { words } from './words.ts';
