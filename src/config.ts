@@ -6,6 +6,8 @@ import type { ModelSettings } from './agents/models.ts';
 import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** How the bot reaches Discord. */
 interface DiscordSettings {
   readonly token: string;
@@ -37,7 +39,7 @@ export interface Config {
   /** How the person is called in the record, if the system knows. */
   readonly userName: string | null;
   /** What decides on colour and movement: TERM, COLORTERM, NO_COLOR, FORCE_COLOR. */
-  readonly terminal: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Environment;
   /** What the person typed to get here, for "how to resume". */
   readonly command: string;
 }
@@ -122,9 +124,12 @@ const environment = z.object({
   DISCORD_MESSAGE_CONTENT: flag,
 });
 
-/** Reads `env` over the `.env` file beside the person, if there is one. Rejects what makes no sense by name. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : process.cwd();
+/**
+ * Reads `env`, the process's own over the `.env` file beside the person, if there is one. `folder`: where it was called.
+ * Rejects what makes no sense by name.
+ */
+export function readConfig(env: Environment = process.env, folder = process.cwd()): Config {
+  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : folder;
   const file = resolve(cwd, '.env');
   if (env === process.env && existsSync(file)) process.loadEnvFile(file);
   const parsed = environment.safeParse(withoutEmpty(env));
@@ -155,7 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** Of the program's own words, from the locale. */
-export function languageOf(env: NodeJS.ProcessEnv): Language {
+export function languageOf(env: Environment): Language {
   return /^es/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'es' : 'en';
 }
 
@@ -183,7 +188,7 @@ function discordSettings(settings: z.infer<typeof environment>, token: string): 
 }
 
 /** A variable that is there but empty is a line of `.env` left blank: not set. */
-function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutEmpty(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 

@@ -4,6 +4,7 @@ import { type Config, languageOf, readConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
 import { exitCode, lostOutput, sentence } from './report.ts';
+import type { Shell } from './shell.ts';
 import { mistyped } from './usage.ts';
 
 const EXAMPLES = `
@@ -19,12 +20,16 @@ Examples:
 While it runs, type: /pause, /resume, /ask doomer why?, /stop, or just say something.
 In a clone of the project: npm run debate -- ARTICLE, and npm run tertulia -- list.`;
 
-function program(config: Config, exit: (code: number) => void): Command {
+function program(config: Config, shell: Shell): Command {
+  const exit = (code: number) => {
+    shell.exitCode = code;
+  };
+  const print = (line: string) => printLine(shell, line);
   const tertulia = new Command('tertulia')
     .description('A panel of AI personas debates an article and a coordinator sums up.')
     .addHelpText('after', EXAMPLES)
     // Mistakes are told by `run`, in the person's language.
-    .configureOutput({ writeErr: () => undefined })
+    .configureOutput({ writeOut: (text) => void shell.stdout.write(text), writeErr: () => undefined })
     .exitOverride();
   tertulia
     .command('debate')
@@ -45,32 +50,32 @@ function program(config: Config, exit: (code: number) => void): Command {
     .option('--quiet', 'only the synthesis')
     .option('--json', 'one JSON event a line on stdout')
     .action(async (article: string | undefined, options: DebateOptions) =>
-      exit(await (await import('./debate.ts')).debateCommand(config, article, options)),
+      exit(await (await import('./debate.ts')).debateCommand(config, shell, article, options)),
     );
   tertulia
     .command('serve')
     .description('run the bot on the platforms .env connects it to (Discord)')
-    .action(async () => exit(await (await import('./serve.ts')).serveCommand(config)));
+    .action(async () => exit(await (await import('./serve.ts')).serveCommand(config, shell)));
   tertulia
     .command('list')
     .description('debates so far')
-    .action(() => printVerb(config, 'list', {}));
+    .action(() => printVerb(config, print, 'list', {}));
   tertulia
     .command('show')
     .description('read a debate')
     .argument('<id>')
     .option('-o, --out <file>', 'write it instead; by its ending: .md, .json, .html')
     .action((id: string, { out }: { out?: string }) =>
-      out ? exportDebate(config, id, out) : printVerb(config, 'show', { debate: id }),
+      out ? exportDebate(config, print, id, out) : printVerb(config, print, 'show', { debate: id }),
     );
   tertulia
     .command('panels')
     .description('the panels there are')
-    .action(() => printVerb(config, 'panels', {}));
+    .action(() => printVerb(config, print, 'panels', {}));
   tertulia
     .command('personas')
     .description('who can sit on a panel')
-    .action(() => printVerb(config, 'personas', {}));
+    .action(() => printVerb(config, print, 'personas', {}));
   tertulia
     .command('doctor')
     .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')
@@ -79,25 +84,27 @@ function program(config: Config, exit: (code: number) => void): Command {
       const check = platform
         ? (await import('./doctor-discord.ts')).doctorDiscord
         : (await import('./doctor.ts')).doctor;
-      exit(await check(config, config.language, printLine));
+      exit(await check(config, config.language, print));
     });
   return tertulia;
 }
 
+type Print = (line: string) => Promise<void>;
+
 /** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */
-async function printVerb(config: Config, verb: string, args: Record<string, string>): Promise<void> {
-  await printLine(await (await import('./look-up.ts')).ask(config, verb, args));
+async function printVerb(config: Config, print: Print, verb: string, args: Record<string, string>): Promise<void> {
+  await print(await (await import('./look-up.ts')).ask(config, verb, args));
 }
 
-async function exportDebate(config: Config, id: string, out: string): Promise<void> {
+async function exportDebate(config: Config, print: Print, id: string, out: string): Promise<void> {
   await (await import('./look-up.ts')).exportDebate(config, id, out);
-  await printLine(out);
+  await print(out);
 }
 
 /** Rejects with an InputError when it cannot be written; a reader that has gone has seen enough. */
-function printLine(line: string): Promise<void> {
+function printLine({ stdout }: Shell, line: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(`${line}\n`, (error) => {
+    stdout.write(`${line}\n`, (error) => {
       const lost = error ? lostOutput(error) : null;
       if (lost instanceof InputError) reject(lost);
       else resolve();
@@ -126,21 +133,19 @@ function amount(option: string): (value: string) => number {
 }
 
 /** The one boundary: whatever goes wrong ends here, as a sentence and an exit code. */
-export async function run(): Promise<void> {
+export async function run(shell: Shell = process): Promise<void> {
   // Whoever writes hears of it; unheard, it would end the process with a stack trace.
-  process.stdout.on('error', () => undefined);
+  shell.stdout.on('error', () => undefined);
   try {
-    const config = readConfig();
+    const config = readConfig(shell.env, shell.cwd());
     // Alone it says what it can do.
-    const argv = process.argv.length > 2 ? process.argv : [...process.argv, '--help'];
-    await program(config, (code) => {
-      process.exitCode = code;
-    }).parseAsync(argv);
+    const argv = shell.argv.length > 2 ? shell.argv : [...shell.argv, '--help'];
+    await program(config, shell).parseAsync(argv);
   } catch (error) {
     // Help that was asked for ends this way, too.
     if (error instanceof CommanderError && error.exitCode === 0) return;
     const reason = error instanceof CommanderError ? mistyped(error) : error;
-    process.stderr.write(`${sentence(reason, languageOf(process.env), null)}\n`);
-    process.exitCode = exitCode(reason);
+    shell.stderr.write(`${sentence(reason, languageOf(shell.env), null)}\n`);
+    shell.exitCode = exitCode(reason);
   }
 }

@@ -12,8 +12,8 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Adapter, Outgoing, Store } from '../../src/ports.ts';
 import { newDebate } from '../contracts/store-samples.ts';
-import { runCommand } from '../fakes/command.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from '../fakes/scripted-adapter.ts';
+import { runHere } from '../fakes/shell.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
 jest.setTimeout(120_000);
@@ -180,7 +180,7 @@ describe('serving', () => {
     ['en_US.UTF-8', /^There is no platform to serve; set DISCORD_TOKEN/],
     ['es_ES.UTF-8', /^No hay ninguna plataforma que atender; define DISCORD_TOKEN/],
   ])('the command says what it lacks (%s)', async (LANG, words) => {
-    const { code, stdout, stderr } = await runCommand(['serve'], { env: { LANG }, cwd: root });
+    const { code, stdout, stderr } = await runHere(['serve'], { env: { LANG }, cwd: root });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(words);
   });
