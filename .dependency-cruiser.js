@@ -18,7 +18,7 @@ export default {
       'formats-and-personas-know-the-nouns',
       'A format is a pure function of the log; personas are data.',
       { path: '^src/(formats|personas)/' },
-      { path: '^(src|adapters|db)/', pathNot: '^src/(debate[.]ts|errors[.]ts|formats/|personas/)' },
+      { path: '^(src|adapters|db)/', pathNot: '^src/((debate|errors|safe|terms)[.]ts|formats/|personas/)' },
     ),
     rule(
       'article-knows-the-nouns',
@@ -30,7 +30,7 @@ export default {
       'agents-know-the-ports',
       'Voices see the core through its ports.',
       { path: '^src/agents/' },
-      { path: '^(src|adapters|db)/', pathNot: `${core}|^src/agents/|^src/article/(sentences|passages|language)[.]ts$` },
+      { path: '^(src|adapters|db)/', pathNot: `${core}|^src/agents/|^src/terms[.]ts$|^src/article/(sentences|passages|language)[.]ts$` },
     ),
     rule(
       'adapters-and-db-know-the-ports',

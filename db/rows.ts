@@ -17,10 +17,11 @@ export const passageColumns = { n, section, page, start, end, text };
 export const usageColumns = { inputTokens: true, cachedTokens: true, outputTokens: true, cost: true } as const;
 
 export function debateOf(row: Row<typeof schema.debates>): Debate {
-  const { article: _, turnCount: __, origin: ___, adapter, channel, thread, earlier, gate, ...debate } = row;
+  const { article: _, turnCount: __, origin: ___, adapter, channel, thread, votes, earlier, gate, ...debate } = row;
   return {
     ...debate,
     thread: { adapter, channel, thread },
+    ...(votes && { votes }),
     ...(earlier && { earlier }),
     ...(gate && { gate }),
   };

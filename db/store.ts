@@ -7,6 +7,8 @@ import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
+import { teamCalls } from './team.ts';
+import { voteCalls } from './votes.ts';
 
 /** Puts a debate into a queue, in the transaction it is given; `opened`: it has its thread. */
 export type Wake = (tx: Db, workspace: string, id: string, held: { adapter: string; opened: boolean }) => Promise<void>;
@@ -25,6 +27,8 @@ export function createStore(db: Db, close: () => Promise<void>, wake = nobody): 
     ...draftCalls(db),
     ...settingsCalls(db),
     ...memoryCalls(db),
+    ...teamCalls(db),
+    ...voteCalls(db),
     close,
   };
 }

@@ -8,7 +8,7 @@ const CHARACTERS_PER_TOKEN = 4;
 
 /** What a debate has used of each thing it may have a limit of. */
 export interface Spent {
-  /** Input and output; what a provider did not report is estimated from the texts. */
+  /** As `tokensSpent`. */
   readonly tokens: number;
   /** US dollars, estimated likewise; infinite as soon as a model without a price has spoken. */
   readonly money: number;
@@ -17,10 +17,15 @@ export interface Spent {
   readonly time: number;
 }
 
+/** Tokens so far, input and output; what a provider did not report is estimated from the texts. */
+export function tokensSpent(log: Log): number {
+  return log.turns.reduce((sum, turn) => sum + tokensOf(turn, log), 0);
+}
+
 /** `since`: ms it has been conducted since its last turn. */
 export function spent(log: Log, since: number, prices: Prices): Spent {
   return {
-    tokens: log.turns.reduce((sum, turn) => sum + tokensOf(turn, log), 0),
+    tokens: tokensSpent(log),
     money: log.turns.reduce((sum, turn) => sum + moneyOf(turn, log, prices), 0),
     turns: log.turns.length,
     time: log.turns.reduce((sum, turn) => sum + (turn.took ?? 0), since),

@@ -1,11 +1,13 @@
 /** From a request to a debate that is saved and ready to be conducted. */
 import { type ArticleSource, type ReaderSettings, readArticle } from './article/read.ts';
+import { AUTO, type Cast, castPanel, castTurn } from './casting.ts';
 import type { Article, Debate, Format, Language, Limits, Panel } from './debate.ts';
+import { partsOf } from './delivery.ts';
 import { InputError } from './errors.ts';
 import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
 import type { InTurn } from './in-turn.ts';
 import { DEFAULT_PANEL, findPanel, type Library } from './personas/library.ts';
-import type { Adapter, NewDebate, Person, Place, Store } from './ports.ts';
+import type { Adapter, Caster, NewDebate, Person, Place, Store } from './ports.ts';
 import { type DayLeft, mustBeAllowedToStart } from './rights.ts';
 import { withThread } from './threads.ts';
 
@@ -30,6 +32,8 @@ export interface Preparation {
   readonly limits: Limits;
   /** Models of the panel whose price nobody knows; absent: it does not matter. */
   readonly unpriced?: (panel: Panel) => readonly string[];
+  /** Proposes who should debate a topic; absent: personas are chosen by what they read for. */
+  readonly caster?: Caster;
 }
 
 export interface Convening extends Preparation {
@@ -42,7 +46,8 @@ export interface Convening extends Preparation {
 }
 
 interface Checked {
-  readonly panel: Panel;
+  /** null: it is cast once the article is read. */
+  readonly panel: Panel | null;
   readonly format: Format;
   readonly limits: Limits;
 }
@@ -51,9 +56,9 @@ interface Checked {
 export function checkRequest(preparation: Preparation, request: Request): Checked {
   const { library, formats, fits, limits } = preparation;
   if (!request.source && request.question.trim() === '') throw nothingToDebate();
-  const panel = findPanel(library, request.panel ?? DEFAULT_PANEL);
+  const panel = request.panel === AUTO ? null : findPanel(library, request.panel ?? DEFAULT_PANEL);
   const format = findFormat(request.format ?? DEFAULT_FORMAT, formats);
-  mustSeat(format, panel);
+  if (panel) mustSeat(format, panel);
   if (!request.source) fits(null);
   const kept = withinReason({ ...limits, ...request.limits });
   mustBePriced(preparation, panel, kept);
@@ -86,13 +91,22 @@ export async function convene(
   const article = request.source ? await readOnce(convening, request.source, workspace, signal) : null;
   if (article) convening.fits(article);
   const articleId = article && (await store.saveArticle(workspace, article));
-  const asked = await newDebate(convening, request, { ...checked, article, ...occasion });
+  const language = await languageOf(request, article);
+  const cast = checked.panel ? null : await castFor(convening, checked.format, request, { article, language }, signal);
+  const panel = checked.panel ?? cast?.panel ?? findPanel(convening.library, DEFAULT_PANEL);
+  const asked = newDebate(convening, request, { ...checked, panel, language, ...occasion });
   const debate = await inTurn(workspace, async () => {
     // Again, for others may have started theirs while the article was read.
     const limits = atMost(await mustBeAllowedToStart(convening, workspace, by), asked.limits);
     mustBePriced(convening, asked.panel, limits);
     return store.createDebate(workspace, { ...asked, articleId, limits });
   });
+  if (cast) {
+    const turn = castTurn(cast, language);
+    const parts = partsOf({ debate, article, turns: [] }, turn, adapter);
+    // Posted before the opening, by whoever conducts it.
+    await store.saveTurn(workspace, debate.id, turn, parts, 'pending');
+  }
   return withThread(store, adapter, { debate, article }).catch(async (error: unknown) => {
     // Nobody is to take up a debate whose starter was told that it could not begin.
     const failure = error instanceof Error ? error.message : String(error);
@@ -101,16 +115,28 @@ export async function convene(
   });
 }
 
-async function newDebate(
+async function castFor(
+  { library, caster }: Convening,
+  format: Format,
+  { question }: Request,
+  { article, language }: { readonly article: Article | null; readonly language: Language },
+  signal?: AbortSignal,
+): Promise<Cast> {
+  const cast = await castPanel({ article, question, language }, library, caster ?? null, signal);
+  mustSeat(format, cast.panel);
+  return cast;
+}
+
+function newDebate(
   { newId, voice }: Convening,
   request: Request,
-  given: Checked & Occasion & { readonly article: Article | null },
-): Promise<Omit<NewDebate, 'articleId'>> {
-  const { panel, format, limits, article, by, place, origin } = given;
+  given: Omit<Checked, 'panel'> & Occasion & { readonly panel: Panel; readonly language: Language },
+): Omit<NewDebate, 'articleId'> {
+  const { panel, format, limits, language, by, place, origin } = given;
   return {
     id: newId(),
     question: request.question.trim(),
-    language: await languageOf(request, article),
+    language,
     format: format.id,
     panel,
     voice,
@@ -181,8 +207,8 @@ function noAmount(money: number): InputError {
 }
 
 /** Money can be limited only where all prices are known: nobody guesses them. */
-function mustBePriced({ unpriced }: Preparation, panel: Panel, { money }: Limits): void {
-  const [model] = money == null ? [] : (unpriced?.(panel) ?? []);
+function mustBePriced({ unpriced }: Preparation, panel: Panel | null, { money }: Limits): void {
+  const [model] = money == null || !panel ? [] : (unpriced?.(panel) ?? []);
   if (model === undefined) return;
   throw new InputError({
     en: `Nobody here knows what ${model} costs, so its money can't be limited; name its price in the file TERTULIA_PRICES names, or limit tokens.`,

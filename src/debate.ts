@@ -45,6 +45,25 @@ export interface Panel {
   readonly personas: readonly Persona[];
 }
 
+/** A panel as it is written down: its personas by id. */
+export interface PanelPlan {
+  readonly id: string;
+  readonly name: Localised;
+  readonly summary: Localised;
+  readonly coordinator: string;
+  /** In speaking order. */
+  readonly personas: readonly string[];
+}
+
+/** What a workspace made its own of who can sit at a table. */
+export interface Team {
+  /** New ones, and those that ship as this workspace wants them (under the same id). */
+  readonly personas: readonly Persona[];
+  readonly panels: readonly PanelPlan[];
+  /** Ids of personas that sit at no table here. */
+  readonly disabled: readonly string[];
+}
+
 /* ── the article ───────────────────────────────────────────────────────────────────────── */
 
 /** A numbered stretch of the article, quoted as `[p12]`. */
@@ -98,6 +117,10 @@ export type TurnKind =
   | 'human'
   /** Somebody in the thread asked one persona. */
   | 'question'
+  /** Somebody's objection, without a name; the coordinator voices it. */
+  | 'dissent'
+  /** Who was called to the table, and why. */
+  | 'cast'
   /** The synthesis as it is laid before the panel, in private. */
   | 'draft'
   /** One persona accepts the draft or objects in a line, in private. */
@@ -269,6 +292,13 @@ export interface EstimateRange {
   readonly estimates: number;
 }
 
+/** What readers are asked to do under a turn. */
+export interface Invitation {
+  readonly verb: string;
+  /** What is known of its arguments already. */
+  readonly args: Readonly<Record<string, string>>;
+}
+
 /** What only some kinds of turn carry. */
 export interface TurnData {
   /** opening: the ONE central question, and what the article is about in a few lines. */
@@ -297,6 +327,7 @@ export interface TurnData {
   readonly to?: string;
   /** What the checks had to change, each a sentence. */
   readonly mended?: readonly string[];
+  readonly invites?: readonly Invitation[];
 }
 
 export interface Turn {
@@ -459,7 +490,7 @@ export interface Move {
   readonly key: string;
   readonly kind: Exclude<
     TurnKind,
-    'human' | 'question' | 'choice' | 'verdict' | 'stance' | 'feedback' | 'draft' | 'signoff'
+    'human' | 'question' | 'dissent' | 'cast' | 'choice' | 'verdict' | 'stance' | 'feedback' | 'draft' | 'signoff'
   >;
   readonly speaker: string;
   readonly round: number;

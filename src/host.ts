@@ -1,12 +1,16 @@
 /** What people do, whatever platform they do it on: verbs and words in a thread become commands on the log. */
+import { AUTO } from './casting.ts';
 import { type Convening, convene, type Occasion, type Request } from './convene.ts';
-import { type Debate, inLanguage, isOver, type Language, type Log, type Thread } from './debate.ts';
+import { type Debate, inLanguage, isOver, type Language, type Localised, type Log, type Thread } from './debate.ts';
+import { createDissents } from './dissents.ts';
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
 import { saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
+import type { Library } from './personas/library.ts';
+import { withTeam } from './personas/team.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { maySteer, mustHaveBudget, roleNames } from './rights.ts';
+import { mayEditPersonas, maySteer, mustHaveBudget, roleNames } from './rights.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
 import { statusWords } from './words.ts';
@@ -24,8 +28,12 @@ export interface DebateHost extends Host {
 
 export function createHost(hosting: Hosting): DebateHost {
   const inTurn = createInTurn();
-  const conveneAt = (request: Request, occasion: Occasion, signal?: AbortSignal) =>
-    convene({ ...hosting, inTurn, adapter: hosting.adapter(occasion.place.adapter) }, request, occasion, signal);
+  const dissents = createDissents();
+  const conveneAt = async (request: Request, occasion: Occasion, signal?: AbortSignal) => {
+    const library = await libraryOf(hosting, occasion.place.workspace);
+    const adapter = hosting.adapter(occasion.place.adapter);
+    return convene({ ...hosting, library, inTurn, adapter }, request, occasion, signal);
+  };
   return {
     verbs,
     convene: conveneAt,
@@ -34,6 +42,8 @@ export function createHost(hosting: Hosting): DebateHost {
         ...hosting,
         adapter: hosting.adapter(incoming.place.adapter),
         incoming,
+        dissents,
+        library: () => libraryOf(hosting, incoming.place.workspace),
         convene: (request: Request) => conveneAt(request, occasionOf(incoming)),
       };
       return incoming.act.type === 'say' ? hear(hosting, incoming, incoming.act.text) : perform(context, incoming.act);
@@ -42,12 +52,16 @@ export function createHost(hosting: Hosting): DebateHost {
   };
 }
 
+async function libraryOf({ store, library }: Hosting, workspace: string): Promise<Library> {
+  return withTeam(library, await store.team(workspace));
+}
+
 function occasionOf({ id, by, place }: Incoming): Occasion {
   return { by, place, origin: `${place.adapter}:${id}` };
 }
 
 /** Somebody's deed, and what it may touch. */
-type Doing = Omit<VerbContext, 'log' | 'args'>;
+type Doing = Omit<VerbContext, 'log' | 'args' | 'debate'>;
 
 async function perform(
   context: Doing,
@@ -63,11 +77,22 @@ async function perform(
       es: `«${verb.word.es}» necesita ${missing.word.es} (${missing.summary.es}); dilo otra vez con eso.`,
     });
   }
-  const log = verb.when ? await debateMeant(store, incoming.place, act.args.debate) : null;
+  for (const argument of verb.args) mustBeAnOption(argument, act.args[argument.name], verb);
+  const debate = () => debateMeant(store, incoming.place, act.args.debate);
+  const log = verb.when ? await debate() : null;
   if (log) makesSense(verb, log.debate);
   await mustBeAllowed(context, verb, log?.debate ?? null);
   if (verb.spends) await mustHaveBudget(context, incoming.place.workspace);
-  return verb.run({ ...context, args: act.args, log });
+  return verb.run({ ...context, args: act.args, log, debate });
+}
+
+function mustBeAnOption({ options, word }: VerbArgument, given: string | undefined, verb: Verb): void {
+  if (!options || given === undefined || options.some(({ id }) => id === given)) return;
+  const list = (language: Language) => options.map(({ name }) => inLanguage(name, language)).join(', ');
+  throw new InputError({
+    en: `"${word.en}" of "${verb.word.en}" is one of: ${list('en')}; choose one.`,
+    es: `«${word.es}» de «${verb.word.es}» es una de estas: ${list('es')}; elige una.`,
+  });
 }
 
 /** Somebody wrote in a thread: it joins the record, and the next speaker it concerns takes it up. */
@@ -87,10 +112,14 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
   return { text: '', debateId: debate.id };
 }
 
+async function debateAt(store: Store, place: Place): Promise<Log | null> {
+  if (place.thread === null) return null;
+  const id = await store.findByThread(place.workspace, threadOf(place, place.thread));
+  return id === null ? null : store.load(place.workspace, id);
+}
+
 async function debateMeant(store: Store, place: Place, id: string | undefined): Promise<Log> {
-  const found =
-    id ?? (place.thread === null ? null : await store.findByThread(place.workspace, threadOf(place, place.thread)));
-  const log = found ? await store.load(place.workspace, found) : null;
+  const log = id === undefined ? await debateAt(store, place) : await store.load(place.workspace, id);
   if (log) return log;
   throw new InputError(
     id
@@ -104,6 +133,9 @@ async function debateMeant(store: Store, place: Place, id: string | undefined): 
         },
   );
 }
+
+/** Offered beside the panels. */
+const CAST = { id: AUTO, name: { en: 'Chosen for the topic', es: 'Elegida para el tema' } };
 
 function threadOf(place: Place, thread: string): Thread {
   return { adapter: place.adapter, channel: place.channel, thread };
@@ -120,6 +152,7 @@ function makesSense(verb: Verb, debate: Debate): void {
 async function mustBeAllowed({ store, adapter, incoming }: Doing, verb: Verb, debate: Debate | null): Promise<void> {
   const { by, place } = incoming;
   if (verb.may === 'anyone' || by.admin) return;
+  if (verb.may === 'personas') return mustEditPersonas(store, adapter, incoming);
   if (verb.may === 'admin' || !debate) {
     throw new InputError({
       en: `Only an admin may use "${verb.word.en}" here; ask one.`,
@@ -136,6 +169,17 @@ async function mustBeAllowed({ store, adapter, incoming }: Doing, verb: Verb, de
   });
 }
 
+async function mustEditPersonas(store: Store, adapter: Adapter, { by, place }: Incoming): Promise<void> {
+  const settings = await store.settings(place.workspace);
+  if (mayEditPersonas(settings, by)) return;
+  const names = await roleNames(adapter, place.workspace, settings.roles.personas);
+  const roles = names.length > 0 ? `${names.join(', ')}, ` : '';
+  throw new InputError({
+    en: `Personas and panels here are edited by ${roles}admins; ask one of them.`,
+    es: `Aquí editan las personas y las mesas ${roles}los administradores; pídeselo a uno.`,
+  });
+}
+
 function unknownVerb(name: string): InputError {
   const list = (language: Language) => verbs.map((verb) => inLanguage(verb.word, language)).join(', ');
   return new InputError({
@@ -145,18 +189,26 @@ function unknownVerb(name: string): InputError {
 }
 
 async function choices(
-  { store, library, formats }: Hosting,
+  hosting: Hosting,
   place: Place,
   kind: NonNullable<VerbArgument['choices']>,
   language: Language,
 ): Promise<{ id: string; name: string }[]> {
+  const { store, formats } = hosting;
+  const named = ({ id, name }: { id: string; name: Localised }) => ({ id, name: inLanguage(name, language) });
   switch (kind) {
     case 'panels':
-      return [...library.panels.values()].map(({ id, name }) => ({ id, name: inLanguage(name, language) }));
+      return [...[...(await libraryOf(hosting, place.workspace)).panels.values()].map(named), named(CAST)];
     case 'formats':
       return formats.map(({ id, summary }) => ({ id, name: inLanguage(summary, language) }));
     case 'personas':
-      return [...library.personas.values()].map(({ id, name }) => ({ id, name: inLanguage(name, language) }));
+      return [...(await libraryOf(hosting, place.workspace)).personas.values()].map(named);
+    case 'panellists': {
+      const log = await debateAt(store, place);
+      return log ? log.debate.panel.personas.map(named) : choices(hosting, place, 'personas', language);
+    }
+    case 'disabled':
+      return (await store.team(place.workspace)).disabled.map((id) => ({ id, name: id }));
     case 'debates':
       return (await store.list(place.workspace, 25)).map(({ id, title, question }) => ({
         id,

@@ -50,7 +50,10 @@ export async function conduct(
   await deliverOwed(store, adapter, log);
   for (;;) {
     signal.throwIfAborted();
+    const known = log.turns.length;
     log = await refreshed(store, log);
+    // The host saves what the coordinator is to say for somebody; nobody else will post it.
+    if (log.turns.slice(known).some(({ kind }) => kind === 'dissent')) await deliverOwed(store, adapter, log);
     if (log.debate.status !== 'running') return log.debate.status;
     const used = spent(log, time.running(), prices);
     log = await mindLimits(store, log, limitReached(log, used, prices));

@@ -4,6 +4,7 @@ import type {
   Debate,
   DebateStatus,
   Earlier,
+  Invitation,
   Language,
   Limits,
   Localised,
@@ -11,11 +12,14 @@ import type {
   Move,
   NewTurn,
   Panel,
+  PanelPlan,
   Passage,
   Persona,
+  Team,
   Thread,
   Turn,
   Usage,
+  Votes,
 } from './debate.ts';
 
 /* ── Voice: who puts words in a persona's mouth ────────────────────────────────────────── */
@@ -62,6 +66,35 @@ export interface Voice {
    * the model up can put it right (wrong key, unknown model), else with the cause of the failure.
    */
   speak(cue: Cue, listener: Listener, signal: AbortSignal): Promise<Utterance>;
+}
+
+/* ── Caster: who is called to the table ────────────────────────────────────────────────── */
+
+/** What a panel is called together for. */
+export interface Topic {
+  /** null: a bare question. */
+  readonly article: Article | null;
+  readonly question: string;
+  readonly language: Language;
+}
+
+/** A seat as the caster gave it, unchecked: a persona by its id, or one drafted for the topic. */
+export interface ProposedSeat {
+  readonly persona?: string | undefined;
+  readonly draft?: Readonly<Record<'name' | 'duty' | 'stance' | 'never' | 'lens', string>> | undefined;
+  /** Why this topic calls for it, in the language of the debate. */
+  readonly why: string;
+}
+
+export interface Proposal {
+  readonly seats: readonly ProposedSeat[];
+  readonly usage: Usage | null;
+  readonly model: string | null;
+}
+
+export interface Caster {
+  /** Rejects as a voice does. */
+  propose(topic: Topic, library: readonly Persona[], signal?: AbortSignal): Promise<Proposal>;
 }
 
 /* ── Store: the log ────────────────────────────────────────────────────────────────────── */
@@ -150,6 +183,13 @@ export interface Draft {
   readonly model: string | null;
 }
 
+/** One person's position on the central question, −3 … +3. */
+export interface Vote {
+  readonly voter: string;
+  readonly phase: keyof Votes;
+  readonly stance: number;
+}
+
 /** What a workspace lets people do. Roles are the platform's ids; admins may everything, whatever stands here. */
 export interface WorkspaceSettings {
   readonly roles: {
@@ -205,8 +245,18 @@ export type DebateChange = Partial<
 /** The state of a debate that its conductor decided on. */
 export type Seen = Pick<Log, 'debate' | 'turns'>;
 
+/** A workspace's own personas and panels; `by`: the person who changed them. */
+export interface TeamStore {
+  team(workspace: string): Promise<Team>;
+  /** One of the same id is replaced, and sits at tables again if it was disabled. */
+  savePersona(workspace: string, persona: Persona, by: string): Promise<void>;
+  savePanel(workspace: string, panel: PanelPlan, by: string): Promise<void>;
+  /** Of one's own or one that ships. */
+  setDisabled(workspace: string, persona: string, disabled: boolean, by: string): Promise<void>;
+}
+
 /** Every call but `underWay` names its workspace; what belongs to another is not there. */
-export interface Store {
+export interface Store extends TeamStore {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
   findArticle(workspace: string, sha256: string): Promise<{ id: string; article: Article } | null>;
@@ -259,6 +309,9 @@ export interface Store {
   /** An attempt begins. */
   posting(workspace: string, id: string, key: string): Promise<void>;
   posted(workspace: string, id: string, key: string, messageId: string): Promise<void>;
+
+  /** A person's vote in a debate; voting again in the same phase replaces it. `Debate.votes` has the totals. */
+  castVote(workspace: string, id: string, vote: Vote): Promise<Votes>;
 
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
@@ -453,6 +506,8 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
+  /** What the person may want to do next. */
+  readonly invites?: readonly Invitation[];
 }
 
 export interface VerbArgument {
@@ -463,9 +518,21 @@ export interface VerbArgument {
   readonly required: boolean;
   /**
    * What an adapter may offer to choose from. `roles`: the platform's own, which the host knows nothing of; the value
-   * is their ids with spaces between.
+   * is their ids with spaces between. `panellists`: of the debate held there, else all personas;
+   * `disabled`: personas that sit at no table.
    */
-  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports' | 'roles';
+  readonly choices?:
+    | 'panels'
+    | 'formats'
+    | 'personas'
+    | 'panellists'
+    | 'disabled'
+    | 'debates'
+    | 'languages'
+    | 'exports'
+    | 'roles';
+  /** All it may be: few enough for a button each. The host refuses anything else. */
+  readonly options?: readonly { readonly id: string; readonly name: Localised }[];
 }
 
 /** What an adapter renders as a command, a button or a line of help. */
@@ -475,10 +542,15 @@ export interface VerbDefinition {
   readonly word: Localised;
   readonly summary: Localised;
   readonly args: readonly VerbArgument[];
-  /** `starter`: whoever opened the debate, those the workspace lets steer, and admins. */
-  readonly may: 'anyone' | 'starter' | 'admin';
+  /**
+   * `starter`: whoever opened the debate, those the workspace lets steer, and admins; `personas`: those it lets edit
+   * personas, and admins.
+   */
+  readonly may: 'anyone' | 'starter' | 'admin' | 'personas';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
+  /** About who sits at the table, whatever is debated: platforms that group their commands keep these apart. */
+  readonly about?: 'table';
 }
 
 export interface Host {

@@ -8,6 +8,7 @@ import type { Preparation } from './convene.ts';
 import { type Panel, speakers } from './debate.ts';
 import { formats } from './formats/registry.ts';
 import { loadLibrary } from './personas/library.ts';
+import type { Caster } from './ports.ts';
 import { loadPrices, type Prices } from './prices.ts';
 
 export interface Prepared extends Preparation {
@@ -27,6 +28,15 @@ export async function prepare(config: Config): Promise<Prepared> {
     fits: config.model ? () => undefined : checkOfflineArticle,
     reader: { ...defaultReaderSettings, allowPrivateUrls: config.allowPrivateUrls },
     limits: config.limits,
+    ...(config.model && { caster: casterOf(config.model) }),
+  };
+}
+
+/** LangChain is loaded when somebody asks for a cast. */
+function casterOf(model: ModelSettings): Caster {
+  return {
+    propose: async (topic, library, signal) =>
+      (await import('./agents/caster.ts')).createCaster(model).propose(topic, library, signal),
   };
 }
 

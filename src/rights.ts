@@ -32,15 +32,19 @@ export async function mustBeAllowedToStart(asked: Asked, workspace: string, by: 
   return dayLeft(settings.limits, spending);
 }
 
-/** Rejects with an InputError when the workspace has used up its tokens or its money. */
-export async function mustHaveBudget(asked: Asked, workspace: string): Promise<void> {
+/** Rejects with an InputError when the workspace has used up its tokens or its money. Resolves with what is left. */
+export async function mustHaveBudget(asked: Asked, workspace: string): Promise<DayLeft> {
   const settings = await asked.store.settings(workspace);
   const spending = await spent(asked, workspace, settings);
-  if (spending) dayLeft(settings.limits, spending);
+  return spending ? dayLeft(settings.limits, spending) : { tokens: null, money: null };
 }
 
 export function maySteer({ roles }: WorkspaceSettings, debate: Debate, by: Person): boolean {
   return by.id === debate.startedBy || hasOneOf(roles.steer, by);
+}
+
+export function mayEditPersonas({ roles }: WorkspaceSettings, by: Person): boolean {
+  return hasOneOf(roles.personas, by);
 }
 
 function hasOneOf(roles: readonly string[], by: Person): boolean {

@@ -5,6 +5,7 @@ import { checkOpening } from './checks/opening.ts';
 import { checkProse } from './checks/prose.ts';
 import { checkSynthesis } from './checks/synthesis.ts';
 import { type Log, type Move, type NewTurn, type Persona, speaker, type Usage } from './debate.ts';
+import { invited } from './invitations.ts';
 import type { Draft, Listener, Store, Voice } from './ports.ts';
 
 export interface SpeakOptions {
@@ -60,7 +61,7 @@ function turn(move: Move, settled: Settled, said: Draft, usage: Usage | null): N
     repliesTo: [...new Set([...settled.repliesTo, ...move.to])].sort((a, b) => a - b),
     answers: move.answers,
     quotes: settled.quotes,
-    data: settled.data,
+    data: { ...settled.data, ...invited(move.kind) },
     usage,
     model: said.model,
   };

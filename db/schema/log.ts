@@ -1,7 +1,7 @@
 /** The log's tables, the same on PGlite and Postgres. A row belongs to a workspace, and its key starts with it. */
 import { relations, type SQL, sql } from 'drizzle-orm';
 import { boolean, doublePrecision, foreignKey, index, integer, primaryKey, unique } from 'drizzle-orm/pg-core';
-import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage } from '../../src/debate.ts';
+import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage, Votes } from '../../src/debate.ts';
 import type { Delivery, WorkspaceSettings } from '../../src/ports.ts';
 import { inItsLanguage, json, moment, schema, text, tsvector } from './columns.ts';
 
@@ -91,6 +91,8 @@ export const debates = schema.table(
     startedAt: moment('started_at').notNull().default(sql`clock_timestamp()`),
     endedAt: moment('ended_at'),
     failure: text(),
+    /** null: nobody has voted. */
+    votes: json().$type<Votes>(),
     earlier: json().$type<NonNullable<Debate['earlier']>>(),
     gate: boolean().notNull().default(false),
     /** How many it has: the last turn's number. Its row lock is what keeps the numbers gapless. */

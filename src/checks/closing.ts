@@ -1,5 +1,6 @@
 /** Lays the checked synthesis out as the debate's last words, to be read on a phone. */
-import { inLanguage, type Log, type Synthesis, speaker, speakerName, type Turn } from '../debate.ts';
+import { inLanguage, type Log, type Synthesis, speaker, speakerName, type Tally, type Turn } from '../debate.ts';
+import { meanOf, NO_VOTES, peopleIn } from '../votes.ts';
 import { endingWords } from '../words.ts';
 import { stanceMoves } from './stances.ts';
 
@@ -72,11 +73,23 @@ function stanceTable(log: Log): string {
     const after = move.after ? shown(move.after) : '–';
     return `| ${nameOf(move.speaker, log)} | ${shown(move.before)} | ${after} | ${moved ? because : ''} |`;
   });
+  rows.push(...peoplesRow(log));
   if (rows.length === 0) return '';
   const head = say('| Who | Before | After | Moved by |', '| Quién | Antes | Después | Lo movió |');
   return [`### ${say('Positions', 'Posiciones')}`, [head, '| --- | --- | --- | --- |', ...rows].join('\n')].join(
     '\n\n',
   );
+}
+
+/** What people voted, on the same scale; on average, with how many. */
+function peoplesRow({ debate }: Log): string[] {
+  const { before, after } = debate.votes ?? NO_VOTES;
+  const shown = (tally: Tally) => {
+    const mean = meanOf(tally);
+    return mean === null ? '–' : `${mean > 0 ? '+' : ''}${Math.round(mean * 10) / 10} (${peopleIn(tally)})`;
+  };
+  const who = inLanguage({ en: 'People (votes)', es: 'El público (votos)' }, debate.language);
+  return peopleIn(before) + peopleIn(after) === 0 ? [] : [`| ${who} | ${shown(before)} | ${shown(after)} | |`];
 }
 
 function endedEarly(log: Log): string {

@@ -1,6 +1,6 @@
 /** Checks the coordinator's notes between rounds against the log, and says aloud who is heard next and why. */
 import { inLanguage, type Log, type Notes, type Route, speakerName, type Turn } from '../debate.ts';
-import { concerned, waitingRemarks } from '../formats/people.ts';
+import { concerned, isRemark, waitingRemarks } from '../formats/people.ts';
 import { type NotesDraft, notesDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked } from './checked.ts';
@@ -104,7 +104,7 @@ function distinct(routes: readonly Route[]): Route[] {
 }
 
 function takenUp(notes: Notes, log: Log): number[] {
-  const people = new Set(log.turns.filter((turn) => turn.kind === 'human').map((turn) => turn.n));
+  const people = new Set(log.turns.filter(isRemark).map((turn) => turn.n));
   // A person's remark counts as taken up by whoever is routed to it, not by the notes that route it.
   return [...new Set(notes.clashes.flatMap((clash) => clash.turns))]
     .filter((n) => !people.has(n))

@@ -7,10 +7,14 @@ export function unanswered(log: Log): Turn[] {
   return log.turns.filter((turn) => turn.kind === 'question' && turn.data.to && !answered.has(turn.n));
 }
 
-/** What people said to the whole table and nobody has taken up yet. */
+/** What people said to the whole table, with or without a name, and nobody has taken up yet. */
 export function waitingRemarks(log: Log): Turn[] {
   const takenUp = new Set(log.turns.flatMap((turn) => turn.repliesTo));
-  return log.turns.filter((turn) => turn.kind === 'human' && !takenUp.has(turn.n));
+  return log.turns.filter((turn) => isRemark(turn) && !takenUp.has(turn.n));
+}
+
+export function isRemark({ kind }: Turn): boolean {
+  return kind === 'human' || kind === 'dissent';
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What both readable exports say about a record, before any markup. */
-import { inLanguage } from '../debate.ts';
+import { inLanguage, type Tally } from '../debate.ts';
 import { dollars } from '../dollars.ts';
+import { meanOf, peopleIn } from '../votes.ts';
 import { endingWords, statusWords } from '../words.ts';
 import type { DebateRecord } from './schema.ts';
 import { words } from './words.ts';
@@ -24,6 +25,8 @@ export interface Reading {
   percent(value: number): string;
   /** `+2 · 70 %` */
   position(position: { stance: number; confidence: number }): string;
+  /** What people voted: `+1.7 · 3 votes`, `—` when nobody did; null: in neither phase. */
+  votes(): { readonly before: string; readonly after: string } | null;
   /** Whether a speaker ended elsewhere than it began, its confidence apart. */
   moved(stance: RecordStance): boolean;
   /** The turns in the order of the thread, in stretches under one heading. */
@@ -58,6 +61,13 @@ export function readingOf(record: DebateRecord): Reading {
     stanceOf,
     percent,
     position: ({ stance, confidence }) => `${stanceOf(stance)} · ${percent(confidence)}`,
+    votes: () => {
+      const shown = (tally: Tally) => {
+        const mean = meanOf(tally);
+        return mean === null ? '—' : `${stanceOf(Math.round(mean * 10) / 10)} · ${peopleIn(tally)} ${word('voted')}`;
+      };
+      return record.votes && { before: shown(record.votes.before), after: shown(record.votes.after) };
+    },
     moved: ({ before, after }) => after !== null && after.stance !== before.stance,
     stretches: () => stretchesOf(record, word),
     facts: () => factsOf(record, locale),

@@ -7,6 +7,7 @@ import {
   inLanguage,
   type Log,
   speakers,
+  type Tally,
   type Turn,
   type Usage,
 } from '../debate.ts';
@@ -39,6 +40,7 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
     speakers: [...panelOf(log), ...peopleOf(turns, debate)],
     turns: turns.map((turn) => turnOf(turn, article)),
     stances: stancesOf(log),
+    votes: votesOf(debate),
     questions: questionsOf(turns),
     synthesis: synthesisOf(turns),
     usage: usageOf(log, extra.now),
@@ -133,6 +135,11 @@ function stancesOf(log: Log): Rows<'stances'> {
     after: after && { ...after },
     because: after && after.stance !== before.stance ? because : null,
   }));
+}
+
+function votesOf({ votes }: Debate): DebateRecord['votes'] {
+  const rows = (tally: Tally) => tally.map(({ stance, people }) => ({ stance, people }));
+  return votes ? { before: rows(votes.before), after: rows(votes.after) } : null;
 }
 
 function questionsOf(turns: readonly Turn[]): Rows<'questions'> {

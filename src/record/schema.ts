@@ -18,6 +18,8 @@ const kinds = [
   'question',
   'draft',
   'signoff',
+  'dissent',
+  'cast',
   'synthesis',
 ] as const satisfies readonly TurnKind[];
 const statuses = ['running', 'paused', 'concluded', 'stopped', 'failed'] as const satisfies readonly DebateStatus[];
@@ -158,6 +160,12 @@ const stance = z.object({
     .describe('Turn it replied to when it moved; null: it did not move, or gave no reason.'),
 });
 
+const tally = z.array(z.object({ stance: position.shape.stance, people: z.int().positive() }));
+const votes = z.object({
+  before: tally.describe('Before the panel began to argue.'),
+  after: tally.describe('Since.'),
+});
+
 const question = z.object({
   turn: turnNumber,
   by: speakerId,
@@ -205,6 +213,7 @@ export const debateRecord = z
     speakers: z.array(speaker).describe('Coordinator first, personas in speaking order, then people as they came in.'),
     turns: z.array(turn),
     stances: z.array(stance).describe('Who took a position on the central question, in panel order.'),
+    votes: votes.nullable().describe('What people voted on the central question, in totals; null: nobody did.'),
     questions: z.array(question).describe('Questions put to a named persona, in the order of the thread.'),
     synthesis: synthesis.nullable().describe('null: the debate has none (yet).'),
     usage,

@@ -29,6 +29,8 @@ export const words = {
   because: { en: 'Moved by', es: 'Le movió' },
   unexplained: { en: 'no reason given', es: 'sin dar razón' },
   stance: { en: 'Position', es: 'Postura' },
+  people: { en: 'People', es: 'El público' },
+  voted: { en: 'votes', es: 'votos' },
 
   questions: { en: 'Questions', es: 'Preguntas' },
   asks: { en: 'asks', es: 'pregunta a' },
@@ -82,6 +84,8 @@ export const kindWords: Record<TurnKind, Localised> = {
   feedback: { en: 'how the estimates lie', es: 'cómo están las estimaciones' },
   human: { en: 'from the thread', es: 'desde el hilo' },
   question: { en: 'asks', es: 'pregunta' },
+  dissent: { en: 'says for somebody without a name', es: 'dice por alguien sin nombre' },
+  cast: { en: 'calls to the table', es: 'llama a la mesa' },
   draft: { en: 'draft synthesis', es: 'borrador de síntesis' },
   signoff: { en: 'signs off', es: 'da su visto bueno' },
   synthesis: { en: 'closes', es: 'cierra' },
