@@ -27,7 +27,11 @@ export function memoryCalls(db: Db): Pick<Store, 'searchConclusions'> {
       const { debate, title, question, answer, concludedAt } = conclusions;
       const isIt = and(eq(debates.workspace, conclusions.workspace), eq(debates.id, debate));
       const found = db
-        .$with('found', { debate: conclusions.debate, score: sql<number>`score`.as('score') })
+        .$with('found', {
+          debate: conclusions.debate,
+          score: sql<number>`score`.as('score'),
+          matched: sql<number>`matched`.as('matched'),
+        })
         .as(scored(workspace, wanted, language));
       const rows = await db
         .with(found)
@@ -43,6 +47,7 @@ export function memoryCalls(db: Db): Pick<Store, 'searchConclusions'> {
           thread,
           article,
           score: found.score,
+          matched: found.matched,
         })
         .from(found)
         .innerJoin(conclusions, and(eq(conclusions.workspace, workspace), eq(debate, found.debate)))
@@ -68,30 +73,34 @@ function wordsOf(words: string): readonly string[] {
  * `-ion` has another: whoever leaves that accent out means the same.
  */
 function scored(workspace: string, words: readonly string[], language: string) {
-  const { heading, body } = conclusions;
   const list = sql.join(
     words.map((word) => sql`${word}::text`),
     sql`, `,
   );
   return sql`
-    with asked as materialized (
+    with known as (
       select word, configuration,
         plainto_tsquery(configuration, word) || plainto_tsquery(configuration, ${unaccented(sql`word`)})
           || plainto_tsquery(configuration, regexp_replace(word, 'ion$', 'ión')) query
       from unnest(array[${list}]) word,
-        (values ('spanish'::regconfig), ('english'::regconfig), ('simple'::regconfig)) known(configuration)
+        (values ('spanish'::regconfig), ('english'::regconfig), ('simple'::regconfig)) of(configuration)
+    ), asked as materialized (
+      select *, regexp_replace(query::text, '''(?= |$)', ''':A', 'g')::tsquery in_heading
+      from known where numnode(query) > 0
     ), hits as (
-      select ${conclusions.debate} debate, word, case when ${heading} @@ query then 1.0::float8 else ${IN_BODY}::float8 end strength
-      from asked join ${conclusions} on configuration = ${configurationOf(sql`${conclusions.language}`)}
-      where ${eq(conclusions.workspace, workspace)} and (${heading} @@ query or ${body} @@ query)
+      select ${conclusions.debate} debate, word,
+        case when ${conclusions.words} @@ in_heading then 1.0::float8 else ${IN_BODY}::float8 end strength
+      from asked join ${conclusions} on ${conclusions.words} @@ query
+      where ${eq(conclusions.workspace, workspace)}
+        and configuration = ${configurationOf(sql`${conclusions.language}`)}
     ), weights as (
       select asked.word, ln(1 + (
         (select count(*) from ${conclusions} where ${eq(conclusions.workspace, workspace)}) + ${PRIOR}::float8
       ) / (count(hits.debate) + ${PRIOR}::float8)) weight
       from asked left join hits on hits.word = asked.word
-      where configuration = ${configurationOf(sql`${language}::text`)} and numnode(query) > 0
+      where configuration = ${configurationOf(sql`${language}::text`)}
       group by asked.word
     )
-    select debate, sum(strength * weight) / (select sum(weight) from weights) score
+    select debate, sum(strength * weight) / (select sum(weight) from weights) score, count(*)::int matched
     from hits join weights using (word) group by debate`;
 }

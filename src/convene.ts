@@ -1,11 +1,22 @@
 /** From a request to a debate that is saved and ready to be conducted. */
 import { type ArticleSource, type ReaderSettings, readArticle } from './article/read.ts';
 import { AUTO, type Cast, castPanel, castTurn } from './casting.ts';
-import type { Article, Debate, Format, Language, Limits, Panel } from './debate.ts';
+import {
+  type Article,
+  centralQuestion,
+  type Debate,
+  type Earlier,
+  type Format,
+  type Language,
+  type Limits,
+  type Log,
+  type Panel,
+} from './debate.ts';
 import { partsOf } from './delivery.ts';
 import { InputError } from './errors.ts';
 import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
 import type { InTurn } from './in-turn.ts';
+import { followable, followed, recall, recalled } from './memory.ts';
 import { DEFAULT_PANEL, findPanel, type Library } from './personas/library.ts';
 import type { Adapter, Caster, NewDebate, Person, Place, Store } from './ports.ts';
 import { type DayLeft, mustBeAllowedToStart } from './rights.ts';
@@ -19,6 +30,10 @@ export interface Request {
   readonly format: string | null;
   readonly panel: string | null;
   readonly limits: Partial<Limits>;
+  /** An earlier debate of the workspace whose open questions are taken up. What is not asked for is as it was there. */
+  readonly follows?: string | null;
+  /** Polls the panel first, and debates only if it is split. */
+  readonly gate?: boolean;
 }
 
 /** What a request is checked against before anything is opened or read. */
@@ -52,17 +67,25 @@ interface Checked {
   readonly limits: Limits;
 }
 
-/** What the request comes to. Throws an InputError for whatever can be told before the article is read. */
-export function checkRequest(preparation: Preparation, request: Request): Checked {
-  const { library, formats, fits, limits } = preparation;
-  if (!request.source && request.question.trim() === '') throw nothingToDebate();
-  const panel = request.panel === AUTO ? null : findPanel(library, request.panel ?? DEFAULT_PANEL);
-  const format = findFormat(request.format ?? DEFAULT_FORMAT, formats);
+/**
+ * What the request comes to. Throws an InputError for whatever can be told before the article is read. `before`: the
+ * debate it follows, once that is known.
+ */
+export function checkRequest(preparation: Preparation, request: Request, before: Log | null = null): Checked {
+  const { library, formats, fits, limits, voice } = preparation;
+  if (!request.source && request.question.trim() === '' && !request.follows) throw nothingToDebate();
+  if (request.gate && voice === 'offline') throw noOpinions();
+  const panel = request.panel === AUTO ? null : panelOf(library, request, before);
+  const format = findFormat(request.format ?? before?.debate.format ?? DEFAULT_FORMAT, formats);
   if (panel) mustSeat(format, panel);
-  if (!request.source) fits(null);
+  if (!request.source && !request.follows) fits(null);
   const kept = withinReason({ ...limits, ...request.limits });
   mustBePriced(preparation, panel, kept);
   return { panel, format, limits: kept };
+}
+
+function panelOf(library: Library, { panel }: Request, before: Log | null): Panel {
+  return panel === null && before ? before.debate.panel : findPanel(library, panel ?? DEFAULT_PANEL);
 }
 
 /** Who asks for a debate, where, and by which event. */
@@ -85,16 +108,28 @@ export async function convene(
   const { workspace } = place;
   const begun = origin === null ? null : await store.findByOrigin(workspace, origin);
   if (begun) return begun;
-  const checked = checkRequest(convening, request);
+  const before = request.follows ? await followable(store, workspace, request.follows) : null;
+  const checked = checkRequest(convening, request, before);
   await mustBeAllowedToStart(convening, workspace, by);
   await adapter.prepare?.(place);
-  const article = request.source ? await readOnce(convening, request.source, workspace, signal) : null;
-  if (article) convening.fits(article);
+  const read = request.source ? await readOnce(convening, request.source, workspace, signal) : null;
+  const article = read ?? before?.article ?? null;
+  if (article || before) convening.fits(article);
   const articleId = article && (await store.saveArticle(workspace, article));
-  const language = await languageOf(request, article);
-  const cast = checked.panel ? null : await castFor(convening, checked.format, request, { article, language }, signal);
+  const language = before && !request.language ? before.debate.language : await languageOf(request, article);
+  const question = request.question.trim() || (before ? centralQuestion(before) : '');
+  const earlier = await earlierOf(convening, workspace, { question, article, language }, before);
+  const cast = checked.panel ? null : await castFor(convening, checked.format, { question, article, language }, signal);
   const panel = checked.panel ?? cast?.panel ?? findPanel(convening.library, DEFAULT_PANEL);
-  const asked = newDebate(convening, request, { ...checked, panel, language, ...occasion });
+  const asked = newDebate(convening, {
+    ...checked,
+    ...occasion,
+    question,
+    panel,
+    language,
+    ...(earlier && { earlier }),
+    ...(request.gate && { gate: true }),
+  });
   const debate = await inTurn(workspace, async () => {
     // Again, for others may have started theirs while the article was read.
     const limits = atMost(await mustBeAllowedToStart(convening, workspace, by), asked.limits);
@@ -115,32 +150,46 @@ export async function convene(
   });
 }
 
+interface Topic {
+  readonly question: string;
+  readonly article: Article | null;
+  readonly language: Language;
+}
+
+/** What was concluded here that the topic has to do with; the debate followed, where one is. */
+async function earlierOf(
+  { store, adapter }: Convening,
+  workspace: string,
+  { question, article, language }: Topic,
+  before: Log | null,
+): Promise<Earlier | null> {
+  if (before) return followed(before, adapter);
+  const topic = { question, language, title: article?.title ?? '', article: article?.sha256 ?? null };
+  const found = await recall(store, workspace, topic);
+  return found && recalled(found, adapter, workspace);
+}
+
 async function castFor(
   { library, caster }: Convening,
   format: Format,
-  { question }: Request,
-  { article, language }: { readonly article: Article | null; readonly language: Language },
+  topic: Topic,
   signal?: AbortSignal,
 ): Promise<Cast> {
-  const cast = await castPanel({ article, question, language }, library, caster ?? null, signal);
+  const cast = await castPanel(topic, library, caster ?? null, signal);
   mustSeat(format, cast.panel);
   return cast;
 }
 
 function newDebate(
   { newId, voice }: Convening,
-  request: Request,
-  given: Omit<Checked, 'panel'> & Occasion & { readonly panel: Panel; readonly language: Language },
+  given: Checked & Occasion & Pick<NewDebate, 'question' | 'panel' | 'language' | 'earlier' | 'gate'>,
 ): Omit<NewDebate, 'articleId'> {
-  const { panel, format, limits, language, by, place, origin } = given;
+  const { format, by, place, origin, ...asked } = given;
   return {
+    ...asked,
     id: newId(),
-    question: request.question.trim(),
-    language,
     format: format.id,
-    panel,
     voice,
-    limits,
     thread: { adapter: place.adapter, channel: place.channel, thread: place.thread ?? '' },
     startedBy: by.id,
     origin,
@@ -203,6 +252,13 @@ function noAmount(money: number): InputError {
   return new InputError({
     en: `"budget-money" must be an amount of US dollars above 0 such as 0.50, and was ${money}; give another value.`,
     es: `«budget-money» debe ser una cantidad de dólares mayor que 0, como 0.50, y era ${money}; da otro valor.`,
+  });
+}
+
+function noOpinions(): InputError {
+  return new InputError({
+    en: 'The gate asks the panel what it thinks, and without a language model it thinks nothing; leave the gate out, or set TERTULIA_MODEL.',
+    es: 'El filtro pregunta a la mesa qué opina, y sin modelo de lenguaje no opina nada; quita el filtro o define TERTULIA_MODEL.',
   });
 }
 

@@ -174,6 +174,8 @@ export interface Conclusion {
   readonly article: string | null;
   /** How much of what was looked for is in it: from 0 to 1. */
   readonly score: number;
+  /** How many of the words are in it. */
+  readonly matched: number;
 }
 
 /** A finished model call whose turn is not saved yet: kept so that it is never paid twice. */

@@ -170,6 +170,8 @@ function requestOf(options: DebateOptions, source: ArticleSource | null): Reques
       ...(options.budgetTokens !== undefined && { tokens: options.budgetTokens }),
       ...(options.budgetMoney !== undefined && { money: options.budgetMoney }),
     },
+    follows: options.follows ?? null,
+    gate: options.gate ?? false,
   };
 }
 
@@ -188,7 +190,7 @@ async function sourceOf(
     const source = articleSource(argument);
     return source.kind === 'file' ? { kind: 'file', path: resolve(config.cwd, source.path) } : source;
   }
-  if (options.question !== undefined) return null;
+  if (options.question !== undefined || options.follows !== undefined) return null;
   // Somebody who has just arrived and has no article at hand sees a debate all the same.
   const sample = `post-training.${(options.lang ?? language) === 'es' ? 'es' : 'en'}.md`;
   return { kind: 'file', path: join(import.meta.dirname, '..', 'article', 'samples', sample) };

@@ -69,6 +69,11 @@ function program(config: Config, shell: Shell): Command {
       out ? exportDebate(config, print, id, out) : printVerb(config, print, 'show', { debate: id }),
     );
   tertulia
+    .command('search')
+    .description('find what earlier debates concluded')
+    .argument('<words...>')
+    .action((words: readonly string[]) => printVerb(config, print, 'search', { words: words.join(' ') }));
+  tertulia
     .command('panels')
     .description('the panels there are')
     .action(() => printVerb(config, print, 'panels', {}));

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { dissent, hear, vote } from './people.ts';
 import { create, disable, edit, enable } from './personas.ts';
 import { exportVerb, list, show, status } from './read.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { extend, pause, resume, round, stop } from './steer.ts';
@@ -25,6 +26,7 @@ export const verbs: readonly Verb[] = [
   exportVerb,
   list,
   show,
+  search,
   panels,
   personas,
   create,

@@ -56,6 +56,7 @@ export function memory(store: () => Store, workspace: () => string): void {
         thread,
         article: articleId,
         score: 1,
+        matched: 1,
       });
       expect(Math.abs(Number(found?.concludedAt) - turn.at.getTime())).toBeLessThan(1000);
     });

@@ -108,6 +108,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     async prepare() {
       if (adapter.missing) throw adapter.missing;
     },
+    linkTo: (workspace, { thread }) => `https://chat.example/${workspace}/${thread}`,
     roleName: async (_workspace, role) => `@${role}`,
     async openThread(debate: Debate, title: string) {
       workspace = debate.workspace;
