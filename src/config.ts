@@ -53,11 +53,13 @@ const text = z
   .transform((value) => value || null)
   .nullable()
   .default(null);
-const flag = z
-  .enum(['', '0', '1', 'true', 'false'])
-  .default('0')
-  .transform((value) => value === '1' || value === 'true')
-  .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flagged = (fallback: '0' | '1') =>
+  z
+    .enum(['', '0', '1', 'true', 'false'])
+    .default(fallback)
+    .transform((value) => value === '1' || value === 'true')
+    .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flag = flagged('0');
 const wholeNumber = (least: number): Localised => ({
   en: `a whole number, ${least} or more`,
   es: `un número entero, ${least} o más`,
@@ -85,6 +87,7 @@ const environment = z.object({
   TERTULIA_ARTICLE_TOKENS: count(1000, 60_000),
   TERTULIA_IDLE_TIMEOUT_SECONDS: count(1, 120),
   TERTULIA_MAX_RETRIES: count(0, 4),
+  TERTULIA_ANONYMOUS_PEERS: flagged('1'),
   TERTULIA_PERSONAS_DIR: text,
   TERTULIA_ALLOW_PRIVATE_URLS: flag,
   TERTULIA_ROUNDS: count(1, 1),
@@ -174,6 +177,7 @@ function modelSettings(settings: z.infer<typeof environment>, model: string): Mo
     articleTokens: settings.TERTULIA_ARTICLE_TOKENS,
     idleTimeoutMs: settings.TERTULIA_IDLE_TIMEOUT_SECONDS * 1000,
     maxRetries: settings.TERTULIA_MAX_RETRIES,
+    anonymousPeers: settings.TERTULIA_ANONYMOUS_PEERS,
   };
 }
 

@@ -173,7 +173,7 @@ export interface Failure {
 }
 
 /** The end of a question, by whoever asked it. */
-export interface Verdict {
+interface Verdict {
   /** The turn that asked. */
   readonly question: number;
   readonly answered: boolean;
@@ -183,7 +183,12 @@ export interface Signoff {
   /** One line; null: accepted. */
   readonly objection: string | null;
   /** The Newcomer's: what it understood, and what it takes the answer to be. */
-  readonly restated?: { readonly text: string; readonly answer: Decision };
+  readonly restated?: {
+    readonly text: string;
+    readonly answer?: Decision | undefined;
+    /** How it contradicts the draft or the record, a sentence for the coordinator. */
+    readonly contradicts?: string;
+  };
 }
 
 /** What an answer to a yes-or-no question comes to. */
@@ -226,7 +231,7 @@ export interface Synthesis {
   /** At most three sentences. */
   readonly answer: string;
   /** What the answer comes to; 'open': it cannot be decided, or is no matter of yes or no. */
-  readonly decision?: Decision;
+  readonly decision?: Decision | undefined;
   /** The panel's confidence in per cent, null when nobody took a position. */
   readonly confidence: number | null;
   readonly agreements: readonly { readonly text: string; readonly turns: readonly number[] }[];
@@ -483,15 +488,17 @@ export type Purpose =
   | 'answer'
   /** delphi: a figure, and why; the figure again, knowing how the others lie. */
   | 'estimate'
-  | 'revision';
+  | 'revision'
+  /** The sign-off that says the conclusion again in plain words. */
+  | 'restatement'
+  /** What is debated and has to come out in the end is a motion, a proposal. */
+  | 'motion'
+  | 'proposal';
 
 /** What the format wants next: who speaks, in what kind of turn, about what. */
 export interface Move {
   readonly key: string;
-  readonly kind: Exclude<
-    TurnKind,
-    'human' | 'question' | 'dissent' | 'cast' | 'choice' | 'verdict' | 'stance' | 'feedback' | 'draft' | 'signoff'
-  >;
+  readonly kind: Exclude<TurnKind, 'human' | 'question' | 'dissent' | 'cast'>;
   readonly speaker: string;
   readonly round: number;
   /** Turns it must take up (a clash, a question, a person's words). */
@@ -501,6 +508,8 @@ export interface Move {
   /** What is at issue, for a directed reply. */
   readonly issue?: string;
   readonly purpose?: Purpose;
+  /** choice: what there is to choose from. */
+  readonly options?: readonly { readonly id: string; readonly summary: Localised }[];
   /** Turns its speaker must not be shown: those made at once with it. */
   readonly unseen?: readonly number[];
   /** Kept back until all moves it came with are made; then they are revealed together, in their order. */
@@ -514,6 +523,8 @@ export interface Format {
   /** Personas it works with, without the coordinator. */
   readonly least: number;
   readonly most: number;
+  /** `model`: a voice that only reads out the article cannot hold it. */
+  readonly needs?: 'model';
   /**
    * The next moves of the debate; several at once do not depend on each other and run in parallel;
    * none: the debate is over. Pure: no model, clock or I/O.

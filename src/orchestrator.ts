@@ -127,7 +127,10 @@ function announce(adapter: Adapter, format: Format, log: Log, moves: readonly Mo
   });
 }
 
-/** The moves run in parallel; their turns are kept the moment each is complete, and posted in the order kept. */
+/**
+ * The moves run in parallel; their turns are kept the moment each is complete, and posted in the order kept. Sealed
+ * ones wait for one another, and are kept and posted in the order of the moves.
+ */
 async function perform(
   { store, voice, adapter, time }: Pick<Conducting, 'store' | 'voice' | 'adapter'> & { readonly time: Stopwatch },
   log: Log,
@@ -135,25 +138,42 @@ async function perform(
   resumed: boolean,
   signal: AbortSignal,
 ): Promise<void> {
+  const take = inOrder({ store, adapter, time }, log);
+  const said = moves.map((move) =>
+    speak(log, move, { voice, store, resumed, listener: listener(adapter, log, move), signal }),
+  );
+  if (!moves.some((move) => move.sealed)) return void (await all(said.map((turn) => turn.then(take))));
+  const turns = await all(said);
+  await all(turns.map(take));
+}
+
+/** Takes turns as they come: keeps each, then posts it. */
+function inOrder(
+  { store, adapter, time }: { readonly store: Store; readonly adapter: Adapter; readonly time: Stopwatch },
+  log: Log,
+): (turn: NewTurn) => Promise<void> {
   let saving: Promise<unknown> = Promise.resolve();
   let posting: Promise<unknown> = Promise.resolve();
-  const said = await Promise.allSettled(
-    moves.map(async (move) => {
-      const turn = await speak(log, move, { voice, store, resumed, listener: listener(adapter, log, move), signal });
-      const parts = partsOf(log, turn, adapter);
-      const kept = saving.then(() => keep(store, log, { ...turn, took: time.lap() }, parts));
-      saving = kept.catch(() => undefined);
-      const posted = kept.then((each) => {
-        const delivered = posting.then(() => deliverNew(store, adapter, log, each, parts));
-        // One that fails holds back those after it: the next attempt posts them all, in order.
-        posting = delivered;
-        return delivered;
-      });
-      return posted;
-    }),
-  );
-  const failed = said.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
+  return (turn) => {
+    const parts = partsOf(log, turn, adapter);
+    const kept = saving.then(() => keep(store, log, { ...turn, took: time.lap() }, parts));
+    saving = kept.catch(() => undefined);
+    return kept.then((each) => {
+      const delivered = posting.then(() => deliverNew(store, adapter, log, each, parts));
+      // One that fails holds back those after it: the next attempt posts them all, in order.
+      posting = delivered;
+      return delivered;
+    });
+  };
+}
+
+/** Rejects as the first that failed did, once all have come to an end. */
+async function all<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(promises);
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
 }
 
 async function keep(store: Store, log: Log, turn: NewTurn, parts: readonly Part[]): Promise<Turn> {
@@ -163,9 +183,9 @@ async function keep(store: Store, log: Log, turn: NewTurn, parts: readonly Part[
 
 function listener(adapter: Adapter, log: Log, move: Move): Listener {
   const persona = speaker(log.debate.panel, move.speaker);
-  // JSON as it grows is nothing to show; its turn is laid out when it is whole.
+  // JSON as it grows is nothing to show, its turn is laid out when it is whole; nor is what waits to be revealed.
   const prose = move.kind === 'statement' || move.kind === 'reply';
-  if (!persona || !prose || !adapter.stream) return UNHEARD;
+  if (!persona || !prose || move.sealed || !adapter.stream) return UNHEARD;
   return {
     text: (delta) => adapter.stream?.(log.debate, persona, move, delta),
     restart: () => adapter.unstream?.(log.debate, persona, move),

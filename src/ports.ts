@@ -183,6 +183,8 @@ export interface Draft {
   readonly text: string;
   readonly usage: Usage | null;
   readonly model: string | null;
+  /** Nothing more is to be mended in it: it waits to be revealed with others. */
+  readonly settled?: true;
 }
 
 /** One person's position on the central question, −3 … +3. */

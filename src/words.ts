@@ -9,6 +9,11 @@ export const statusWords: Record<DebateStatus, Localised> = {
   failed: { en: 'broken off by a failure', es: 'interrumpido por un fallo' },
 };
 
+export const nothingNewWords: Localised = {
+  en: 'The last round brought nothing new, so the debate closed early.',
+  es: 'La última ronda no aportó nada nuevo, así que el debate se cerró antes.',
+};
+
 export const endingWords: Record<Ending, Localised> = {
   asked: {
     en: 'The debate was asked to conclude before its rounds were through.',

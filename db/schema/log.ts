@@ -187,6 +187,7 @@ export const drafts = schema.table(
     text: text().notNull(),
     usage: json().$type<Usage>(),
     model: text(),
+    settled: boolean().notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.workspace, t.debate, t.key] }),

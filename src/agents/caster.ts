@@ -6,7 +6,7 @@ import { parseStructured } from '../structured.ts';
 import { createCaller } from './calling.ts';
 import { fenceOf } from './fence.ts';
 import { checkNames, type ModelSettings } from './models.ts';
-import type { PromptMessage } from './prompt.ts';
+import type { PromptMessage } from './prompt-message.ts';
 import { languageName } from './tasks.ts';
 
 /** Characters of an article that say what it is about. */

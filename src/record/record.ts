@@ -6,6 +6,7 @@ import {
   HUMAN,
   inLanguage,
   type Log,
+  type Stance,
   speakers,
   type Tally,
   type Turn,
@@ -109,7 +110,7 @@ function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
       return { text, passage, verified, section: stands?.section ?? null, page: stands?.page ?? null };
     }),
     asks: (data.asks ?? []).map(({ to, text }) => ({ to, text })),
-    stance: data.stance ? { stance: data.stance.stance, confidence: data.stance.confidence } : null,
+    stance: data.stance ? positionOf(data.stance) : null,
     opening: data.opening ? { question: data.opening.question, axes: [...data.opening.axes] } : null,
     notes: data.notes ? notesOf(data.notes) : null,
     mended: [...(data.mended ?? [])],
@@ -128,11 +129,15 @@ function notesOf(notes: NonNullable<Turn['data']['notes']>): NonNullable<Rows<'t
   };
 }
 
+function positionOf({ stance, confidence }: Stance): Rows<'stances'>[number]['before'] {
+  return { stance, confidence };
+}
+
 function stancesOf(log: Log): Rows<'stances'> {
   return stanceMoves(log).map(({ speaker, before, after, because }) => ({
     speaker,
-    before: { ...before },
-    after: after && { ...after },
+    before: positionOf(before),
+    after: after && positionOf(after),
     because: after && after.stance !== before.stance ? because : null,
   }));
 }

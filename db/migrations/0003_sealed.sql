@@ -1,0 +1,1 @@
+ALTER TABLE "tertulia"."drafts" ADD COLUMN "settled" boolean DEFAULT false NOT NULL;
