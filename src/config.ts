@@ -28,6 +28,8 @@ export interface Config {
   readonly personasDir: string | null;
   readonly allowPrivateUrls: boolean;
   readonly limits: Limits;
+  /** A file of prices beside and over those that ship. */
+  readonly pricesFile: string | null;
   /** null: not connected. */
   readonly discord: DiscordSettings | null;
   /** Of the program's own words, from the locale. */
@@ -51,11 +53,13 @@ const text = z
   .transform((value) => value || null)
   .nullable()
   .default(null);
-const flag = z
-  .enum(['', '0', '1', 'true', 'false'])
-  .default('0')
-  .transform((value) => value === '1' || value === 'true')
-  .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flagged = (fallback: '0' | '1') =>
+  z
+    .enum(['', '0', '1', 'true', 'false'])
+    .default(fallback)
+    .transform((value) => value === '1' || value === 'true')
+    .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flag = flagged('0');
 const wholeNumber = (least: number): Localised => ({
   en: `a whole number, ${least} or more`,
   es: `un número entero, ${least} o más`,
@@ -83,6 +87,7 @@ const environment = z.object({
   TERTULIA_ARTICLE_TOKENS: count(1000, 60_000),
   TERTULIA_IDLE_TIMEOUT_SECONDS: count(1, 120),
   TERTULIA_MAX_RETRIES: count(0, 4),
+  TERTULIA_ANONYMOUS_PEERS: flagged('1'),
   TERTULIA_PERSONAS_DIR: text,
   TERTULIA_ALLOW_PRIVATE_URLS: flag,
   TERTULIA_ROUNDS: count(1, 1),
@@ -91,6 +96,11 @@ const environment = z.object({
     .preprocess((value) => value || null, z.coerce.number().int().min(1000).nullable())
     .default(null)
     .register(expected, wholeNumber(1000)),
+  TERTULIA_BUDGET_MONEY: z
+    .preprocess((value) => value || null, z.coerce.number().positive().nullable())
+    .default(null)
+    .register(expected, { en: 'an amount of US dollars such as 0.50', es: 'una cantidad de dólares como 0.50' }),
+  TERTULIA_PRICES: text,
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
   DISCORD_TOKEN: text,
@@ -138,9 +148,11 @@ export function readConfig(env: Environment = process.env, folder = process.cwd(
       rounds: settings.TERTULIA_ROUNDS,
       words: settings.TERTULIA_WORDS,
       tokens: settings.TERTULIA_BUDGET_TOKENS,
+      money: settings.TERTULIA_BUDGET_MONEY,
       turns: settings.TERTULIA_MAX_TURNS,
       time: settings.TERTULIA_MAX_MINUTES * 60_000,
     },
+    pricesFile: settings.TERTULIA_PRICES && resolve(cwd, settings.TERTULIA_PRICES),
     discord: settings.DISCORD_TOKEN === null ? null : discordSettings(settings, settings.DISCORD_TOKEN),
     language: languageOf(env),
     cwd,
@@ -165,6 +177,7 @@ function modelSettings(settings: z.infer<typeof environment>, model: string): Mo
     articleTokens: settings.TERTULIA_ARTICLE_TOKENS,
     idleTimeoutMs: settings.TERTULIA_IDLE_TIMEOUT_SECONDS * 1000,
     maxRetries: settings.TERTULIA_MAX_RETRIES,
+    anonymousPeers: settings.TERTULIA_ANONYMOUS_PEERS,
   };
 }
 

@@ -3,13 +3,14 @@ import { randomInt } from 'node:crypto';
 import { openStore } from '../db/connect.ts';
 import { createOfflineVoice } from './agents/offline/voice.ts';
 import type { Config } from './config.ts';
-import type { Preparation } from './convene.ts';
 import type { Debate, DebateStatus } from './debate.ts';
 import { InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
 import { createHost, type DebateHost } from './host.ts';
 import { conduct } from './orchestrator.ts';
 import type { Adapter, Store, Voice } from './ports.ts';
+import type { Prepared } from './prepare.ts';
+import { type Prices, priced } from './prices.ts';
 import { Runner } from './runner.ts';
 
 export interface Tertulia {
@@ -36,13 +37,14 @@ const nobody: Keeper = { interrupted: 'paused', rested: () => undefined, failed:
 export async function openTertulia(
   config: Config,
   adapters: readonly Adapter[],
-  prepared: Preparation,
+  prepared: Prepared,
   keeper: Keeper = nobody,
 ): Promise<Tertulia> {
   const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
-  const voices = voicesOf(config, store);
+  const { prices } = prepared;
+  const voices = voicesOf(config, store, prices);
   const adapter = (name: string) => named(adapters, name);
-  const conductors = { store, adapter, voices, keeper };
+  const conductors = { store, adapter, voices, prices, keeper };
   const runner = new Runner((workspace, id, signal) => conductOne(conductors, workspace, id, signal));
   const host = createHost({
     ...prepared,
@@ -72,19 +74,20 @@ interface Conductors {
   readonly store: Store;
   readonly adapter: (name: string) => Adapter;
   readonly voices: (kind: Debate['voice']) => Promise<Voice>;
+  readonly prices: Prices;
   readonly keeper: Keeper;
 }
 
 /** Takes one debate on; its failure is written on it, so that its status says what happened and it can be resumed. */
 async function conductOne(conductors: Conductors, workspace: string, id: string, signal: AbortSignal) {
-  const { store, adapter, voices, keeper } = conductors;
+  const { store, adapter, voices, prices, keeper } = conductors;
   const log = await store.load(workspace, id);
   if (!log) throw new Error(`there is no debate ${id}`);
   const { debate } = log;
   try {
     const held = { store, adapter: adapter(debate.thread.adapter), format: findFormat(debate.format) };
     const voice = await voices(debate.voice);
-    const status = await conduct({ ...held, voice, now: () => performance.now() }, workspace, id, signal);
+    const status = await conduct({ ...held, voice, prices, now: () => performance.now() }, workspace, id, signal);
     keeper.rested(debate, status);
     return status;
   } catch (error) {
@@ -106,13 +109,15 @@ function asError(thrown: unknown): Error {
 }
 
 /** LangChain takes a third of a second to load: only who uses it waits for it. */
-function voicesOf({ model }: Config, store: Store): (kind: Debate['voice']) => Promise<Voice> {
+function voicesOf({ model }: Config, store: Store, prices: Prices): (kind: Debate['voice']) => Promise<Voice> {
   const offline = createOfflineVoice();
   let speaking: Promise<Voice> | null = null;
   return async (kind) => {
     if (kind === 'offline') return offline;
     if (!model) throw withoutModel();
-    speaking ??= import('./agents/model-voice.ts').then(({ createModelVoice }) => createModelVoice(model, store));
+    speaking ??= import('./agents/model-voice.ts').then(({ createModelVoice }) =>
+      priced(createModelVoice(model, store), prices),
+    );
     return speaking;
   };
 }

@@ -12,7 +12,7 @@ import { toDiscord } from './markdown.ts';
 import { onMessage } from './messages.ts';
 import { sendOnce } from './own.ts';
 import { missingNames, mustBeAllowed } from './permissions.ts';
-import { rolesOf } from './places.ts';
+import { rolesOf, threadAddress } from './places.ts';
 import { findTurn, postTurn } from './post.ts';
 import { createStatusBoard, encodeStanding, type StatusBoard } from './status.ts';
 import { openThread } from './threads.ts';
@@ -88,6 +88,7 @@ export function createDiscord(options: DiscordOptions): Adapter {
     rested(debate, status) {
       live?.board.show({ ...debate, status }, { status });
     },
+    linkTo: (workspace, { thread }) => threadAddress(workspace, thread),
     async roleName(workspace, role) {
       return rolesOf(now().connection.client, workspace).find(({ id }) => id === role)?.name ?? role;
     },

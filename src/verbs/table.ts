@@ -1,4 +1,5 @@
 /** Who can sit at the table. */
+import { AUTO } from '../casting.ts';
 import { inLanguage, type Persona, speakers } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import { idOf } from '../personas/draft.ts';
@@ -96,9 +97,6 @@ export const save: Verb = {
     return { text: inLanguage(text, incoming.language) };
   },
 };
-
-/** Not a panel, but the wish for one chosen for the topic. */
-export const AUTO = 'auto';
 
 /** Personas drafted for a debate are kept, too. */
 async function seatsOfDebate({ debate, store, incoming }: VerbContext, library: Library): Promise<readonly Persona[]> {
