@@ -15,8 +15,3 @@ export async function openStore({ dataDir, databaseUrl }: StoreSettings): Promis
   if (databaseUrl !== null) return (await import('./postgres.ts')).openPostgres(databaseUrl);
   return (await import('./embedded.ts')).openEmbedded(dataDir);
 }
-
-/** A log of its own that ends with the process, for tests. */
-export function openMemoryStore(): Promise<Store> {
-  return openStore({ dataDir: 'memory://', databaseUrl: null });
-}

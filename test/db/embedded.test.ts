@@ -1,7 +1,7 @@
-import { openMemoryStore } from '../../db/connect.ts';
+import { openStore } from '../../db/connect.ts';
 import { storeContract } from '../contracts/store.ts';
 
 storeContract('PGlite', async () => {
-  const store = await openMemoryStore();
+  const store = await openStore({ dataDir: 'memory://', databaseUrl: null });
   return { store, close: () => store.close() };
 });
