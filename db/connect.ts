@@ -51,8 +51,3 @@ export async function openQueued(
     throw error;
   }
 }
-
-/** A log of its own that ends with the process, for tests. */
-export function openMemoryStore(secretKeys: readonly Uint8Array[] = []): Promise<Store> {
-  return openStore({ dataDir: 'memory://', databaseUrl: null, secretKeys });
-}

@@ -101,9 +101,11 @@ async function goLive(
   debates: Map<string, Debate>,
   options: DiscordOptions,
 ): Promise<Live> {
-  const { log, token, apiUrl, guildId } = options;
+  const { log, token, apiUrl, guildId, callsPerSecond = 50 } = options;
   // A post whose answer is lost may have arrived: only the core, which looks first, may repeat it.
-  const once = new REST({ version: '10', api: apiUrl, retries: 0 }).setToken(token);
+  const once = new REST({ version: '10', api: apiUrl, retries: 0, globalRequestsPerSecond: callsPerSecond }).setToken(
+    token,
+  );
   const connection: Connection = { client, rest: client.rest, once, host, debates, log };
   const applicationId = client.application.id;
   client.on(Events.InteractionCreate, (interaction) => void onInteraction(interaction, connection));

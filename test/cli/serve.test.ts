@@ -1,10 +1,10 @@
 /** The bot that keeps running: what it left under way it takes up when it starts again. */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { openStore } from '../../db/connect.ts';
 import { type Serving, startServing } from '../../src/cli/serve.ts';
@@ -12,29 +12,22 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Adapter, Outgoing, Store } from '../../src/ports.ts';
 import { newDebate } from '../contracts/store-samples.ts';
+import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from '../fakes/scripted-adapter.ts';
 import { runHere } from '../fakes/shell.ts';
-
-/** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
-jest.setTimeout(120_000);
 
 const PAPER = join(import.meta.dirname, '..', '..', 'src', 'article', 'samples', 'post-training.en.md');
 const LIST = { type: 'verb', verb: 'list', args: {} } as const;
 
-let root: string;
-let folders = 0;
+let server: PostgresServer;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tertulia-serve-'));
-  await (await openStore({ dataDir: join(root, 'ready'), databaseUrl: null })).close();
+  server = await startPostgres();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(() => server.stop());
 
-/** A folder of its own with nothing debated in it. */
+/** A database of its own with nothing debated in it. */
 async function settings(): Promise<Config> {
-  folders += 1;
-  const dataDir = join(root, `data-${folders}`);
-  await cp(join(root, 'ready'), dataDir, { recursive: true });
-  return { ...readConfig({}), dataDir };
+  return { ...readConfig({}), databaseUrl: await server.database() };
 }
 
 /** What the operator reads. */
@@ -80,9 +73,9 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await delay(5);
 }
 
-/** What a look at the database shows, once nobody holds it. */
-async function stored<T>({ dataDir }: Config, look: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore({ dataDir, databaseUrl: null });
+/** What a look at the database shows. */
+async function stored<T>({ dataDir, databaseUrl }: Config, look: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ dataDir, databaseUrl });
   return look(store).finally(() => store.close());
 }
 
@@ -180,7 +173,7 @@ describe('serving', () => {
     ['en_US.UTF-8', /^There is no platform to serve; set DISCORD_TOKEN/],
     ['es_ES.UTF-8', /^No hay ninguna plataforma que atender; define DISCORD_TOKEN/],
   ])('the command says what it lacks (%s)', async (LANG, words) => {
-    const { code, stdout, stderr } = await runHere(['serve'], { env: { LANG }, cwd: root });
+    const { code, stdout, stderr } = await runHere(['serve'], { env: { LANG }, cwd: tmpdir() });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(words);
   });
