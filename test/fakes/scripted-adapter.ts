@@ -10,7 +10,17 @@ import {
   type Thread,
 } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Adapter, Host, Incoming, Notice, Offer, Outgoing, Person, PopularLink, Progress } from '../../src/ports.ts';
+import type {
+  Adapter,
+  Host,
+  Incoming,
+  Notice,
+  Offer,
+  Outgoing,
+  Person,
+  PopularLink,
+  Progress,
+} from '../../src/ports.ts';
 
 interface Posted {
   readonly id: string;
