@@ -13,7 +13,7 @@ import type { Adapter, Store } from '../ports.ts';
 import { failingReason, OUR_FAULT, runsInARow } from './failing.ts';
 import * as notice from './notices.ts';
 import { nextRun } from './rhythm.ts';
-import type { Alarm, Alarms, Run, Schedule, ScheduleChange, Topic } from './schedule.ts';
+import type { Alarm, Alarms, Attempt, Run, Schedule, ScheduleChange, Topic } from './schedule.ts';
 import { pickTopic } from './topic.ts';
 
 export interface Scheduling {
@@ -46,11 +46,6 @@ export async function tick({ store, now }: Pick<Scheduling, 'store' | 'now'>, al
     }
     if (slot <= until) await alarms.set({ ...alarm, act: 'run' }, slot);
   }
-}
-
-export interface Attempt {
-  readonly isLast: boolean;
-  readonly signal: AbortSignal;
 }
 
 /** Does what the alarm is for; rejects when it is worth trying again. */

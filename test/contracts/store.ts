@@ -7,6 +7,7 @@ import type { Article } from '../../src/debate.ts';
 import type { Store } from '../../src/ports.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
+import { schedules } from './schedules.ts';
 import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
 import { workspaces } from './store-settings.ts';
 import { awkwardText, deliveries, isolation, turns } from './store-turns.ts';
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     awkwardText(started);
     isolation(started);
     workspaces(() => opened.store, workspace);
+    schedules(() => opened.store, workspace);
   });
 }
 

@@ -26,6 +26,7 @@ export function createHandAlarms(workspace: string): HandAlarms {
       if (!waiting.has(key)) waiting.set(key, { alarm, at });
     },
     async mind() {},
+    async close() {},
     async ringUpTo(moment, ring) {
       const due = [...waiting].filter(([, { at }]) => at <= moment);
       for (const [key, { alarm }] of due.toSorted(([, one], [, other]) => one.at.getTime() - other.at.getTime())) {
