@@ -130,12 +130,13 @@ describe('serving', () => {
     const { connect, posted } = platform();
     const { lines, said, log } = notebook();
     const adapter = connect();
-    const serving = await startServing(config, [adapter], log);
+    const serving = await startServing(config, [adapter], log, { pauses: [1, 1] });
     adapter.beforePost = ({ turn }) => {
       if (turn.n === 3) throw new Error('503 of the platform');
     };
     const debate = await begin(serving, adapter);
     await until(() => said('broke off'));
+    expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(2);
     expect(adapter.notices).toEqual([
       'The debate broke off through a fault of the program. What was said is kept; "resume" takes it up again.',
     ]);
@@ -152,7 +153,7 @@ describe('serving', () => {
     const config = await settings();
     const adapter = platform().connect();
     const { said, log } = notebook();
-    const serving = await startServing(config, [adapter], log);
+    const serving = await startServing(config, [adapter], log, { pauses: [1, 1] });
     const missing = { en: 'I need Manage Webhooks in #papers.', es: 'Necesito Gestionar webhooks en #papers.' };
     adapter.beforePost = () => {
       throw new InputError(missing);

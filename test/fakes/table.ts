@@ -7,7 +7,7 @@ import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
 import type { Person, Store, Voice } from '../../src/ports.ts';
-import { Runner } from '../../src/runner.ts';
+import { Runner, waking } from '../../src/runner.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from './scripted-adapter.ts';
 
 export interface Table {
@@ -41,8 +41,12 @@ export async function layTable(
       signal,
     ),
   );
+  /** Nothing is said in these before they are run. */
+  const silent = new Set<string>();
   const host = createHost({
-    store,
+    store: waking(store, (workspace, id) => {
+      if (!silent.has(id)) runner.wake(workspace, id);
+    }),
     adapter: () => adapter,
     library,
     formats,
@@ -52,18 +56,22 @@ export async function layTable(
     limits: LIMITS,
     newId: () => `d${++debates}`,
     now,
-    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
   return {
     adapter,
     host,
     runner,
-    convene: (question = 'Is it worth it?', limits = {}, by = ANA) =>
-      host.convene(
+    async convene(question = 'Is it worth it?', limits = {}, by = ANA) {
+      const id = `d${debates + 1}`;
+      silent.add(id);
+      const debate = await host.convene(
         { source: null, question, language: 'en', format: null, panel: null, limits },
         { by, place: { adapter: adapter.name, workspace, channel: 'room', thread: null }, origin: null },
-      ),
+      );
+      silent.delete(id);
+      return debate;
+    },
     run: (debate) => runner.run(debate.workspace, debate.id),
     thread: () => adapter.posted.map(({ speakerName, text }) => `${speakerName}: ${text}`),
   };
