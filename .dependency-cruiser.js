@@ -60,7 +60,7 @@ export default {
       'databases-live-in-db',
       'A vendor SDK appears in one folder.',
       { path: '^(src|adapters)/' },
-      { path: 'node_modules/(drizzle-orm|pg|@electric-sql)/' },
+      { path: 'node_modules/(drizzle-orm|pg|pg-boss|@electric-sql)/' },
     ),
     rule(
       'discord-lives-in-its-adapter',

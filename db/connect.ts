@@ -1,4 +1,8 @@
-import type { Store } from '../src/ports.ts';
+import type { Queue, Store } from '../src/ports.ts';
+import type { Alarms } from '../src/schedules/schedule.ts';
+import type { Database } from './database.ts';
+import type { QueueSettings } from './queue.ts';
+import { createStore } from './store.ts';
 
 export interface StoreSettings {
   /** Folder of the embedded database; `memory://` keeps nothing. */
@@ -8,12 +12,43 @@ export interface StoreSettings {
 }
 
 /**
- * Opens the log, brought up to this version's schema. Rejects with an InputError when the person can put right what
- * keeps it from opening. Each database's code is loaded only when it is the one used.
+ * Opens it, brought up to this version's schema. Rejects with an InputError when the person can put right what keeps it
+ * from opening. Each database's code is loaded only when it is the one used.
  */
-export async function openStore({ dataDir, databaseUrl }: StoreSettings): Promise<Store> {
+export async function openDatabase({ dataDir, databaseUrl }: StoreSettings): Promise<Database> {
   if (databaseUrl !== null) return (await import('./postgres.ts')).openPostgres(databaseUrl);
   return (await import('./embedded.ts')).openEmbedded(dataDir);
+}
+
+/** `openDatabase` for the log alone: its debates are woken by whoever changes them. */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const { db, close } = await openDatabase(settings);
+  return createStore(db, close);
+}
+
+/** The log, and in the same database the queue that wakes its debates, and alarms. Closing the store closes both, and the database. */
+export async function openQueued(
+  database: Database,
+  settings: QueueSettings,
+): Promise<{ readonly store: Store; readonly queue: Queue; readonly alarms: Alarms }> {
+  try {
+    const { startBoss } = await import('./boss.ts');
+    const { openQueue } = await import('./queue.ts');
+    const boss = await startBoss(database, settings);
+    const { queue, wake } = await openQueue(database, boss, settings);
+    const { openAlarms } = await import('./alarms.ts');
+    const alarms = await openAlarms(boss);
+    const close = async () => {
+      await alarms.close();
+      await queue.close();
+      await boss.stop({ graceful: false });
+      await database.close();
+    };
+    return { store: createStore(database.db, close, wake), queue, alarms };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** A log of its own that ends with the process, for tests. */

@@ -2,16 +2,15 @@ import { access, constants, mkdir, readdir, rm, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import type { Store } from '../src/ports.ts';
+import type { Database } from './database.ts';
 import { damaged, folderFailure, foreign, held } from './folder-failures.ts';
 import { hold } from './lock.ts';
 import { isBehind, migrations } from './migrate.ts';
 import { Lite } from './pglite.ts';
 import * as schema from './schema/log.ts';
-import { createStore } from './store.ts';
 
 /** Opens the database in the folder, which this process then holds until `close`; `memory://` for none. */
-export async function openEmbedded(dataDir: string): Promise<Store> {
+export async function openEmbedded(dataDir: string): Promise<Database> {
   if (dataDir === 'memory://') return started(new Lite(), () => {});
   const release = await take(dataDir).catch((error: unknown) => {
     throw folderFailure(dataDir, error);
@@ -36,7 +35,7 @@ async function take(dataDir: string): Promise<() => void> {
  * PGlite takes a second or two to fill a new folder. Whoever is killed meanwhile leaves half a database that nobody
  * has saved anything in: the mark says so, and the next one starts afresh.
  */
-async function openFolder(dataDir: string, release: () => void): Promise<Store> {
+async function openFolder(dataDir: string, release: () => void): Promise<Database> {
   const folder = join(dataDir, 'db');
   const mark = join(dataDir, 'unfinished');
   const entries = await readdir(dataDir);
@@ -47,12 +46,12 @@ async function openFolder(dataDir: string, release: () => void): Promise<Store> 
     return started(new Lite(folder), release, dataDir);
   }
   await writeFile(mark, 'The database beside this file was never used: it is made anew.\n');
-  const store = await started(new Lite(folder), release, dataDir);
+  const database = await started(new Lite(folder), release, dataDir);
   await rm(mark);
-  return store;
+  return database;
 }
 
-async function started(lite: Lite, release: () => void, dataDir = ''): Promise<Store> {
+async function started(lite: Lite, release: () => void, dataDir = ''): Promise<Database> {
   await lite.waitReady.catch((error: unknown) => {
     throw damaged(dataDir, error);
   });
@@ -67,5 +66,5 @@ async function started(lite: Lite, release: () => void, dataDir = ''): Promise<S
     await close();
     throw error;
   }
-  return createStore(db, close);
+  return { db, at: { lite }, close };
 }

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, ne, type Placeholder, sql } from 'drizzle-orm';
-import type { DebateChange, Store } from '../src/ports.ts';
+import type { DebateChange, Seen, Store } from '../src/ports.ts';
 import { articleCalls, joined } from './articles.ts';
 import { explaining } from './failures.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
@@ -8,11 +8,18 @@ import { createSchedules } from './schedules.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
 
+/** Puts a debate into a queue, in the transaction it is given; `opened`: it has its thread. */
+export type Wake = (tx: Db, workspace: string, id: string, held: { adapter: string; opened: boolean }) => Promise<void>;
+
+const nobody: Wake = async () => undefined;
+
 /** The log over an open, migrated database; `close` ends its connections. */
-export function createStore(db: Db, close: () => Promise<void>): Store {
+export function createStore(db: Db, close: () => Promise<void>, wake = nobody): Store {
   return {
     ...articleCalls(db),
     ...debateCalls(db),
+    ...wakingCalls(db, wake),
+    settle: explaining((...given) => settle(db, ...given)),
     ...logCalls(db),
     ...deliveryCalls(db),
     ...draftCalls(db),
@@ -25,32 +32,69 @@ export function createStore(db: Db, close: () => Promise<void>): Store {
 type Given = string | Placeholder;
 const isDebate = (workspace: Given, id: Given) => and(eq(debates.workspace, workspace), eq(debates.id, id));
 
-function debateCalls(
-  db: Db,
-): Pick<Store, 'createDebate' | 'findByOrigin' | 'change' | 'list' | 'underWay' | 'findByThread'> {
+/** What makes a debate want stepping: it and its place in the queue are written together. */
+function wakingCalls(db: Db, wake: Wake): Pick<Store, 'createDebate' | 'change'> {
   return {
-    createDebate: explaining(async (workspace, { articleId, thread, ...debate }) => {
-      const row = { ...debate, ...thread, workspace, article: articleId };
-      const target = [debates.workspace, debates.origin];
-      // Written over with what it says already, so that the one that was there comes back.
-      const same = { origin: debate.origin };
-      const insert = db.with(joined(db, workspace)).insert(debates).values(row);
-      const [created] = await insert.onConflictDoUpdate({ target, set: same }).returning();
-      return debateOf(found(created, workspace, debate.id));
-    }),
+    createDebate: explaining((workspace, { articleId, thread, ...debate }) =>
+      db.transaction(async (tx) => {
+        const row = { ...debate, ...thread, workspace, article: articleId };
+        const target = [debates.workspace, debates.origin];
+        // Written over with what it says already, so that the one that was there comes back.
+        const same = { origin: debate.origin };
+        const insert = tx.with(joined(tx, workspace)).insert(debates).values(row);
+        const [created] = await insert.onConflictDoUpdate({ target, set: same }).returning();
+        const { id, adapter } = found(created, workspace, debate.id);
+        if (id === debate.id) await wake(tx, workspace, id, { adapter, opened: thread.thread !== '' });
+        return debateOf(found(created, workspace, debate.id));
+      }),
+    ),
+    change: explaining((workspace, id, { thread, ...change }) =>
+      db.transaction(async (tx) => {
+        const columns = { ...change, ...thread, workspace };
+        const [changed] = await tx
+          .update(debates)
+          .set(columns)
+          .where(isDebate(workspace, id))
+          .returning({ adapter: debates.adapter, status: debates.status });
+        const { adapter, status } = found(changed, workspace, id);
+        if (status === 'running' && (change.status || thread)) await wake(tx, workspace, id, { adapter, opened: true });
+      }),
+    ),
+  };
+}
+
+/** Resolves with whether it was still as it was seen, and so was changed. */
+export async function settle(
+  db: Db,
+  workspace: string,
+  id: string,
+  seen: Seen,
+  change: DebateChange,
+): Promise<boolean> {
+  const { thread, ...columns } = change;
+  const { status, ending, limits } = seen.debate;
+  const rows = await db
+    .update(debates)
+    .set({ ...columns, ...thread, workspace })
+    .where(
+      and(
+        isDebate(workspace, id),
+        eq(debates.turnCount, seen.turns.length),
+        eq(debates.status, status),
+        eq(debates.limits, limits),
+        sql`${debates.ending} is not distinct from ${ending}`,
+      ),
+    )
+    .returning({ id: debates.id });
+  return rows.length > 0;
+}
+
+function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' | 'findByThread'> {
+  return {
     findByOrigin: explaining(async (workspace, origin) => {
       const isIt = and(eq(debates.workspace, workspace), eq(debates.origin, origin));
       const [row] = await db.select().from(debates).where(isIt);
       return row ? debateOf(row) : null;
-    }),
-    change: explaining(async (workspace, id, { thread, ...change }: DebateChange) => {
-      const columns = { ...change, ...thread, workspace };
-      const [changed] = await db
-        .update(debates)
-        .set(columns)
-        .where(isDebate(workspace, id))
-        .returning({ id: debates.id });
-      found(changed, workspace, id);
     }),
     list: explaining((workspace, limit) =>
       db

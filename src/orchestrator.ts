@@ -5,7 +5,7 @@
 import { limitReached, tokensReported } from './budget.ts';
 import { type DebateStatus, type Format, type Log, type Move, type NewTurn, speaker, type Turn } from './debate.ts';
 import { deliverNew, deliverOwed, partsOf } from './delivery.ts';
-import { type Adapter, type Listener, type Part, type Store, UNHEARD, type Voice } from './ports.ts';
+import { type Adapter, type Claim, type Listener, type Part, type Store, UNHEARD, type Voice } from './ports.ts';
 import { speak } from './speak.ts';
 import { withThread } from './threads.ts';
 
@@ -16,6 +16,8 @@ export interface Conducting {
   readonly format: Format;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
+  /** `Claim.settle`; default: the store's, for a process alone on its database. */
+  readonly settle?: Claim['settle'];
 }
 
 /**
@@ -23,11 +25,12 @@ export interface Conducting {
  * cannot go on; everything said so far is kept, and conducting it again takes it up from there.
  */
 export async function conduct(
-  { store, voice, adapter, format, now }: Conducting,
+  { store, voice, adapter, format, now, settle: given }: Conducting,
   workspace: string,
   id: string,
   signal: AbortSignal,
 ): Promise<DebateStatus> {
+  const settle = given ?? ((seen, change) => store.settle(workspace, id, seen, change));
   const began = now();
   let log = await loaded(store, workspace, id);
   log = { ...log, debate: await withThread(store, adapter, log) };
@@ -37,10 +40,18 @@ export async function conduct(
   for (;;) {
     signal.throwIfAborted();
     log = await refreshed(store, log);
-    if (log.debate.status !== 'running') return log.debate.status;
+    // Whoever steers it or speaks in it a moment before it rests is heard: then it does not.
+    if (log.debate.status !== 'running') {
+      if (await settle(log, {})) return log.debate.status;
+      continue;
+    }
     log = await mindLimits(store, log, now() - began);
     const moves = format.next(log);
-    if (moves.length === 0) return conclude(store, log);
+    if (moves.length === 0) {
+      const status = log.debate.ending === 'asked' ? 'stopped' : 'concluded';
+      if (await settle(log, { status, endedAt: new Date() })) return status;
+      continue;
+    }
     announce(adapter, format, log, moves, now() - began);
     await perform({ store, voice, adapter }, log, moves, resumed, signal);
     resumed = false;
@@ -67,12 +78,6 @@ async function mindLimits(store: Store, log: Log, elapsedMs: number): Promise<Lo
   if (!ending) return log;
   await store.change(log.debate.workspace, log.debate.id, { ending });
   return { ...log, debate: { ...log.debate, ending } };
-}
-
-async function conclude(store: Store, log: Log): Promise<DebateStatus> {
-  const status = log.debate.ending === 'asked' ? 'stopped' : 'concluded';
-  await store.change(log.debate.workspace, log.debate.id, { status, endedAt: new Date() });
-  return status;
 }
 
 function announce(adapter: Adapter, format: Format, log: Log, moves: readonly Move[], elapsedMs: number): void {

@@ -183,6 +183,9 @@ export type DebateChange = Partial<
   Pick<Debate, 'status' | 'question' | 'limits' | 'ending' | 'thread' | 'endedAt' | 'failure'>
 >;
 
+/** The state of a debate that its conductor decided on. */
+export type Seen = Pick<Log, 'debate' | 'turns'>;
+
 /** Every call but `underWay` names its workspace; what belongs to another is not there. */
 export interface Store {
   /** Keeps an article once per workspace and content; returns its id. */
@@ -191,7 +194,11 @@ export interface Store {
   /** Passages of one article that match the words best first. `language` picks the stemming. */
   searchPassages(workspace: string, sha256: string, words: string, limit: number): Promise<readonly Passage[]>;
 
-  /** One whose `origin` began a debate already is not created again: that one comes back. */
+  /**
+   * One whose `origin` began a debate already is not created again: that one comes back. Where there is a queue, the
+   * debate is put into it in the same transaction: at once if it has its thread, else for when whoever is about to open
+   * one has died over it.
+   */
   createDebate(workspace: string, debate: NewDebate): Promise<Debate>;
   /** The debate that event began, or null. */
   findByOrigin(workspace: string, origin: string): Promise<Debate | null>;
@@ -199,7 +206,16 @@ export interface Store {
   load(workspace: string, id: string): Promise<Log | null>;
   /** The debate and its turns after number `after`; null when there is no such debate. One query. */
   refresh(workspace: string, id: string, after: number): Promise<Refresh | null>;
+  /**
+   * Setting a debate `running`, or giving a running one its thread, wakes it: where there is a queue, it is put into it in
+   * the same transaction.
+   */
   change(workspace: string, id: string, change: DebateChange): Promise<void>;
+  /**
+   * Lets it rest: changes it only if it is as it was `seen` (no turn more, nobody has steered it), else resolves with
+   * false and changes nothing.
+   */
+  settle(workspace: string, id: string, seen: Seen, change: DebateChange): Promise<boolean>;
   /** Newest first. */
   list(workspace: string, limit: number): Promise<readonly DebateSummary[]>;
   /** Debates left `running`, of all workspaces, oldest first: for a process that starts. */
@@ -238,6 +254,44 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/* ── Queue: whose turn it is to step a debate ──────────────────────────────────────────── */
+
+/** A debate in the hands of this process, and of no other. */
+export interface Claim {
+  readonly workspace: string;
+  readonly debate: string;
+  /** Times it was taken before by a process that never let go: killed, frozen or cut off. */
+  readonly losses: number;
+  /** Aborts with a `ClaimLost` when the debate is no longer ours. */
+  readonly lost: AbortSignal;
+  /** Rejects with a `ClaimLost` when it is no longer ours: asked before each act others see or pay for. */
+  confirm(): Promise<void>;
+  /** `Store.settle`, and done with in the same transaction. False: something happened meanwhile; it is still ours. */
+  settle(seen: Seen, change: DebateChange): Promise<boolean>;
+  /** It broke off, and is done with in the same transaction. */
+  fail(failure: string): Promise<void>;
+  /** Hands it over: whoever has room takes it at once. Never rejects. */
+  release(): Promise<void>;
+}
+
+export interface QueueDepth {
+  /** Debates that wait for a worker. */
+  readonly waiting: number;
+  /** Debates being stepped, by whichever process. */
+  readonly active: number;
+}
+
+/** Debates that want stepping. What puts them there is `Store.createDebate` and `Store.change`. */
+export interface Queue {
+  /** Takes up to `most` of the debates held on these adapters, never more of a workspace than may run at a time. */
+  take(adapters: readonly string[], most: number): Promise<readonly Claim[]>;
+  /** Calls back whenever there may be something to take; at the latest about a second after there is. */
+  onWork(look: () => void): void;
+  depth(): Promise<QueueDepth>;
+  /** Hands over what is still claimed. Before the store is closed. */
+  close(): Promise<void>;
+}
+
 /** The key of the message that carries part `part` of turn `n`. */
 export function deliveryKey(debateId: string, turn: number, part: number): string {
   return `${debateId}:${turn}:${part}`;
@@ -272,6 +326,12 @@ export interface Progress {
   readonly elapsedMs: number;
 }
 
+/** What of a platform a process looks after. */
+interface Connecting {
+  /** Whether it hears people; false: it posts only, and what people do is received elsewhere. */
+  readonly hears: boolean;
+}
+
 export interface Adapter {
   readonly name: string;
   /** Facts of the platform the core may rely on. */
@@ -286,7 +346,8 @@ export interface Adapter {
      */
     readonly hasChannel: boolean;
   };
-  start(host: Host): Promise<void>;
+  /** Default: hears people. */
+  start(host: Host, connecting?: Connecting): Promise<void>;
   stop(): Promise<void>;
   /**
    * Asked before a debate is read or saved: rejects with an InputError that names what is missing there, such as a

@@ -21,8 +21,6 @@ export interface Scheduling {
   /** Throws where the platform is not connected here. */
   readonly adapter: (name: string) => Adapter;
   readonly convene: (request: Request, occasion: Occasion, signal?: AbortSignal) => Promise<Debate>;
-  /** Puts the debate into the hands of a worker. */
-  readonly enqueue: (debate: Debate) => Promise<void>;
   readonly reader: ReaderSettings;
   readonly now: () => Date;
   /** What went wrong that nobody could be told. */
@@ -102,7 +100,7 @@ function pick({ store, adapter, reader }: Scheduling, schedule: Schedule, { sign
 
 /** The run's debate, begun once however often it is asked for. */
 async function hold(
-  { store, convene, enqueue }: Scheduling,
+  { store, convene }: Scheduling,
   schedule: Schedule,
   slot: Date,
   topic: Topic,
@@ -122,7 +120,6 @@ async function hold(
     // An earlier attempt saved it and could not open its thread.
     await store.change(workspace, debate.id, { status: 'running', failure: null });
   }
-  await enqueue(debate);
   return debate;
 }
 

@@ -52,7 +52,7 @@ export const start: Verb = {
       required: false,
     },
   ],
-  async run({ args, incoming, convene, enqueue }) {
+  async run({ args, incoming, convene }) {
     const debate = await convene({
       source: sourceOf(args.article, incoming.attachments?.[0]),
       question: args.question ?? '',
@@ -61,7 +61,6 @@ export const start: Verb = {
       panel: args.panel ?? null,
       limits: args.rounds ? { rounds: Number(args.rounds) } : {},
     });
-    await enqueue(debate);
     return {
       text: inLanguage({ en: `Debate ${debate.id} begins.`, es: `Empieza el debate ${debate.id}.` }, debate.language),
       debateId: debate.id,

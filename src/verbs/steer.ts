@@ -23,10 +23,9 @@ export const resume: Verb = {
   may: 'starter',
   args: [DEBATE],
   when: ['running', 'paused', 'failed'],
-  async run({ log, store, incoming, enqueue }) {
+  async run({ log, store, incoming }) {
     const { debate } = needed(log);
     await store.change(debate.workspace, debate.id, { status: 'running', failure: null });
-    await enqueue(debate);
     return said(debate, incoming, 'We go on.', 'Seguimos.');
   },
 };
@@ -38,10 +37,9 @@ export const stop: Verb = {
   may: 'starter',
   args: [DEBATE],
   when: ['running', 'paused', 'failed'],
-  async run({ log, store, incoming, enqueue }) {
+  async run({ log, store, incoming }) {
     const { debate } = needed(log);
     await store.change(debate.workspace, debate.id, { status: 'running', ending: 'asked', failure: null });
-    await enqueue(debate);
     return said(debate, incoming, 'The coordinator closes the debate.', 'El coordinador cierra el debate.');
   },
 };
@@ -54,11 +52,10 @@ export const round: Verb = {
   spends: true,
   args: [DEBATE],
   when: ['running', 'paused', 'concluded', 'stopped'],
-  async run({ log, store, incoming, enqueue }) {
+  async run({ log, store, incoming }) {
     const { debate } = needed(log);
     const limits = { ...debate.limits, rounds: debate.limits.rounds + 1 };
     await store.change(debate.workspace, debate.id, { limits, status: 'running', ending: null, endedAt: null });
-    await enqueue(debate);
     return said(debate, incoming, 'One more round.', 'Una ronda más.');
   },
 };

@@ -18,8 +18,6 @@ export interface VerbContext {
   /** The debate it is about, whole; null for verbs that need none. */
   readonly log: Log | null;
   readonly convene: (request: Request) => Promise<Debate>;
-  /** Puts the debate (back) into the hands of a worker. */
-  readonly enqueue: (debate: Debate) => Promise<void>;
 }
 
 export interface Verb extends VerbDefinition {

@@ -198,6 +198,26 @@ function debates(store: () => Store, workspace: () => string, started: Started):
       expect((await store().load(here, id))?.debate).toEqual({ ...debate, status: 'running', failure: null });
     });
 
+    test('one comes to rest only as it was seen', async () => {
+      const { here, id } = await started();
+      const seen = async () => (await store().load(here, id)) ?? Promise.reject(new Error('it is gone'));
+      const early = await seen();
+      await store().saveTurn(here, id, newTurn('said'), [], 'pending');
+      const endedAt = new Date('2026-03-05T17:00:00.123Z');
+      expect(await store().settle(here, id, early, { status: 'concluded', endedAt })).toBe(false);
+      const late = await seen();
+      for (const change of [{ status: 'paused' }, { ending: 'asked' }, { limits: { ...limits, rounds: 2 } }] as const) {
+        const { status, ending, limits: before } = late.debate;
+        await store().change(here, id, change);
+        expect(await store().settle(here, id, late, { status: 'concluded' })).toBe(false);
+        await store().change(here, id, { status, ending, limits: before });
+      }
+      expect(await store().settle(workspace(), id, late, {})).toBe(false);
+      expect((await seen()).debate).toEqual(late.debate);
+      expect(await store().settle(here, id, late, { status: 'concluded', endedAt })).toBe(true);
+      expect((await seen()).debate).toMatchObject({ status: 'concluded', endedAt });
+    });
+
     test('the list is newest first, with titles and turn counts', async () => {
       const here = workspace();
       const article = sampleArticle('en');

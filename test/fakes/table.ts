@@ -7,7 +7,7 @@ import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
 import type { Person, Store, Voice } from '../../src/ports.ts';
-import { Runner } from '../../src/runner.ts';
+import { Runner, waking } from '../../src/runner.ts';
 import type { Scheduling } from '../../src/schedules/scheduler.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from './scripted-adapter.ts';
 
@@ -45,11 +45,13 @@ export async function layTable(
       signal,
     ),
   );
-  const enqueue = async (debate: Debate) => {
-    if (!idle) runner.run(debate.workspace, debate.id).catch(() => undefined);
-  };
+  /** Nothing is said in these before they are run. */
+  const silent = new Set<string>();
+  const woken = waking(store, (workspace, id) => {
+    if (!idle && !silent.has(id)) runner.wake(workspace, id);
+  });
   const host = createHost({
-    store,
+    store: woken,
     adapter: () => adapter,
     library,
     formats,
@@ -59,7 +61,6 @@ export async function layTable(
     limits: LIMITS,
     newId: () => `d${++debates}`,
     now,
-    enqueue,
   });
   await adapter.start(host);
   return {
@@ -67,19 +68,23 @@ export async function layTable(
     host,
     runner,
     scheduling: {
-      store,
+      store: woken,
       adapter: () => adapter,
       convene: host.convene,
-      enqueue,
       reader,
       now,
       trouble: () => undefined,
     },
-    convene: (question = 'Is it worth it?', limits = {}, by = ANA) =>
-      host.convene(
+    async convene(question = 'Is it worth it?', limits = {}, by = ANA) {
+      const id = `d${debates + 1}`;
+      silent.add(id);
+      const debate = await host.convene(
         { source: null, question, language: 'en', format: null, panel: null, limits },
         { by, place: { adapter: adapter.name, workspace, channel: 'room', thread: null }, origin: null },
-      ),
+      );
+      silent.delete(id);
+      return debate;
+    },
     run: (debate) => runner.run(debate.workspace, debate.id),
     thread: () => adapter.posted.map(({ speakerName, text }) => `${speakerName}: ${text}`),
   };

@@ -72,7 +72,6 @@ export async function startProcess({ url, clock, skew, scheduling, dies }: Life)
     ...scheduling,
     store: mortalStore(scheduling.store, throughout),
     convene: (...given) => throughout(() => scheduling.convene(...given)),
-    enqueue: (...given) => throughout(() => scheduling.enqueue(...given)),
     now: () => new Date(clock.now() + skew),
   };
   const under = new Set<Promise<unknown>>();
