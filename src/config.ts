@@ -20,6 +20,21 @@ interface DiscordSettings {
   readonly messageContent: boolean;
 }
 
+/** How a process that serves shares the work with others. */
+interface ServingSettings {
+  readonly role: Role;
+  /** Debates this process conducts at a time. */
+  readonly atOnce: number;
+  /** Debates of one workspace that run at a time, in all processes. */
+  readonly perWorkspace: number;
+  /** Others take over the debates of a process that has been silent for so long. */
+  readonly heartbeatSeconds: number;
+}
+
+/** What of serving a process does: everything, hearing people, conducting debates, or firing what is due. */
+export const ROLES = ['all', 'gateway', 'worker', 'scheduler'] as const;
+export type Role = (typeof ROLES)[number];
+
 export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
@@ -32,6 +47,7 @@ export interface Config {
   readonly pricesFile: string | null;
   /** null: not connected. */
   readonly discord: DiscordSettings | null;
+  readonly serving: ServingSettings;
   /** Of the program's own words, from the locale. */
   readonly language: Language;
   /** Where the person stands; relative file names start here. */
@@ -103,6 +119,13 @@ const environment = z.object({
   TERTULIA_PRICES: text,
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
+  TERTULIA_ROLE: z
+    .enum(ROLES)
+    .default('all')
+    .register(expected, { en: ROLES.join(', '), es: ROLES.join(', ') }),
+  TERTULIA_DEBATES_AT_ONCE: count(1, 50),
+  TERTULIA_WORKSPACE_DEBATES: count(1, 10),
+  TERTULIA_HEARTBEAT_SECONDS: count(10, 10),
   DISCORD_TOKEN: text,
   DISCORD_API_URL: z
     .string()
@@ -154,6 +177,12 @@ export function readConfig(env: Environment = process.env, folder = process.cwd(
     },
     pricesFile: settings.TERTULIA_PRICES && resolve(cwd, settings.TERTULIA_PRICES),
     discord: settings.DISCORD_TOKEN === null ? null : discordSettings(settings, settings.DISCORD_TOKEN),
+    serving: {
+      role: settings.TERTULIA_ROLE,
+      atOnce: settings.TERTULIA_DEBATES_AT_ONCE,
+      perWorkspace: settings.TERTULIA_WORKSPACE_DEBATES,
+      heartbeatSeconds: settings.TERTULIA_HEARTBEAT_SECONDS,
+    },
     language: languageOf(env),
     cwd,
     terminal: { TERM: env.TERM, COLORTERM: env.COLORTERM, NO_COLOR: env.NO_COLOR, FORCE_COLOR: env.FORCE_COLOR },

@@ -487,7 +487,7 @@ export interface Progress {
 }
 
 /** What of a platform a process looks after. */
-export interface Connecting {
+interface Connecting {
   /** Whether it hears people; false: it posts only, and what people do is received elsewhere. */
   readonly hears: boolean;
 }

@@ -1,6 +1,6 @@
 /** The commands of `tertulia` and their options. */
-import { Argument, Command, CommanderError } from 'commander';
-import { type Config, languageOf, readConfig } from '../config.ts';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { type Config, languageOf, ROLES, type Role, readConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
 import { exitCode, lostOutput, sentence } from './report.ts';
@@ -55,7 +55,11 @@ function program(config: Config, shell: Shell): Command {
   tertulia
     .command('serve')
     .description('run the bot on the platforms .env connects it to (Discord)')
-    .action(async () => exit(await (await import('./serve.ts')).serveCommand(config, shell)));
+    .addOption(new Option('--role <role>', 'with DATABASE_URL, what this process does').choices(ROLES))
+    .action(async ({ role = config.serving.role }: { role?: Role }) => {
+      const { serveCommand } = await import('./serve.ts');
+      exit(await serveCommand({ ...config, serving: { ...config.serving, role } }, shell));
+    });
   tertulia
     .command('list')
     .description('debates so far')

@@ -1,13 +1,14 @@
-/** `tertulia serve`: the bot that keeps running. It takes up what it left under way, and goes when it is told to. */
+/** `tertulia serve`: the bot that keeps running, alone or as one of several processes, until it is told to go. */
 import { once } from 'node:events';
 import { type Logger, pino } from 'pino';
-import type { Config } from '../config.ts';
+import type { Config, Role } from '../config.ts';
 import { type Debate, inLanguage } from '../debate.ts';
-import { InputError, Interrupted, remedyOf } from '../errors.ts';
+import { InputError, remedyOf } from '../errors.ts';
 import type { DebateHost } from '../host.ts';
-import { type Keeper, openTertulia } from '../main.ts';
+import { openService } from '../main.ts';
 import type { Adapter } from '../ports.ts';
 import { prepare } from '../prepare.ts';
+import type { Keeper } from '../worker.ts';
 import { reasons } from './report.ts';
 import { onEnding, type Shell } from './shell.ts';
 
@@ -16,7 +17,7 @@ const GRACE = 1_000;
 
 export interface Serving {
   readonly host: DebateHost;
-  /** Lets each debate finish the message it is at, leaves it to the next start, and closes everything. */
+  /** Lets each debate finish the message it is at, hands it over, and closes everything. */
   stop(): Promise<void>;
 }
 
@@ -55,30 +56,45 @@ async function adaptersOf({ discord }: Config, log: Logger): Promise<readonly Ad
   ];
 }
 
-/** Resolves once every platform is connected and the debates left under way are taken up; rejects when one refuses. */
-export async function startServing(config: Config, adapters: readonly Adapter[], log: Logger): Promise<Serving> {
-  const tertulia = await openTertulia(config, adapters, await prepare(config), keeperOf(adapters, log));
-  const { store, host, runner } = tertulia;
+/** What tests set. */
+interface Patience {
+  /** Before what went wrong is tried again, one after another. Milliseconds. */
+  readonly pauses?: readonly number[];
+}
+
+/**
+ * Resolves once every platform is connected and debates are taken up; rejects when one refuses. By its role a process hears
+ * people, conducts debates or fires what is due; its peers on the same database do the rest.
+ */
+export async function startServing(
+  config: Config,
+  adapters: readonly Adapter[],
+  log: Logger,
+  { pauses }: Patience = {},
+): Promise<Serving> {
+  const { role } = config.serving;
+  if (role !== 'all' && config.databaseUrl === null) throw aloneOnItsDatabase(role);
+  const does = (part: Role) => role === 'all' || role === part;
+  const service = await openService(config, adapters, await prepare(config), {
+    keeper: keeperOf(adapters, log),
+    schedules: does('scheduler'),
+    ...(pauses && { pauses }),
+  });
   const stop = async () => {
     log.info('stopping');
-    await runner.stop(new Interrupted());
+    await service.worker.stop();
     await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
-    await tertulia.close();
+    await service.close();
     log.info('stopped');
   };
   try {
-    // Asked before anybody is heard: what they start from now on is conducted anyway.
-    const names = adapters.map(({ name }) => name);
-    const left = (await store.underWay()).filter(({ adapter }) => names.includes(adapter));
     for (const adapter of adapters) {
-      await adapter.start(host);
-      log.info({ adapter: adapter.name }, 'connected');
+      await adapter.start(service.host, { hears: does('gateway') });
+      log.info({ adapter: adapter.name, role }, 'connected');
     }
-    for (const { workspace, id: debate, adapter } of left) {
-      log.info({ workspace, debate, adapter }, 'taken up');
-      void runner.run(workspace, debate).catch(() => undefined);
-    }
-    return { host, stop };
+    if (does('worker')) service.worker.start();
+    if (does('scheduler')) await service.mindSchedules();
+    return { host: service.host, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -90,16 +106,20 @@ function keeperOf(adapters: readonly Adapter[], log: Logger): Keeper {
   const adapterOf = ({ thread }: Debate) => adapters.find(({ name }) => name === thread.adapter);
   const named = ({ workspace, id, thread }: Debate) => ({ workspace, debate: id, adapter: thread.adapter });
   return {
-    interrupted: 'left',
+    took: (debate) => log.info(named(debate), 'taken up'),
     rested: (debate, status) => {
       log.info({ ...named(debate), status }, 'rests');
       adapterOf(debate)?.rested?.(debate, status);
     },
+    stumbled: (debate, error, pause) =>
+      log.warn({ ...named(debate), reasons: reasons(error), pause }, 'went wrong, and is tried again'),
     failed: (debate, error) => {
       log.error({ ...named(debate), reasons: reasons(error) }, 'broke off');
       adapterOf(debate)?.notice?.(debate, brokenOff(debate, error));
       adapterOf(debate)?.rested?.(debate, 'failed');
     },
+    letGo: ({ workspace, id }, why) => log.info({ workspace, debate: id, reasons: reasons(why) }, 'let go'),
+    trouble: (error) => log.warn({ reasons: reasons(error) }, 'the database or its queue is in trouble'),
   };
 }
 
@@ -123,5 +143,12 @@ function nothingConnected(): InputError {
   return new InputError({
     en: 'There is no platform to serve; set DISCORD_TOKEN in .env (.env.example explains it), or hold a debate here: tertulia debate.',
     es: 'No hay ninguna plataforma que atender; define DISCORD_TOKEN en .env (.env.example lo explica) o debate aquí: tertulia debate.',
+  });
+}
+
+function aloneOnItsDatabase(role: Role): InputError {
+  return new InputError({
+    en: `The role "${role}" needs other processes beside it, and the embedded database takes one; set DATABASE_URL, or leave the role out.`,
+    es: `El papel «${role}» necesita otros procesos a su lado y la base de datos integrada solo admite uno; define DATABASE_URL o no indiques papel.`,
   });
 }
