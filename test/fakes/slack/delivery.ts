@@ -1,7 +1,7 @@
 /** Events and interactions on their way to the app: retries, duplicates, late and lost ones. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppSettings } from './app.ts';
-import type { EventControl } from './index.ts';
+import type { EventControl } from './controls.ts';
 import type { RequestUrl } from './request-url.ts';
 import type { SocketMode } from './socket.ts';
 import type { Ack, Envelope, RetryReason, Transport } from './transport.ts';

@@ -1,5 +1,5 @@
 /** Faults laid for requests to come. */
-import type { Fault, FaultSetting, Faults } from './index.ts';
+import type { Fault, FaultSetting, Faults } from './controls.ts';
 
 interface Laid {
   readonly method: string;

@@ -14,6 +14,9 @@ import {
 type Program = ReturnType<typeof createProgram>;
 type Node = Parameters<SchemaGenerator['createSchemaFromNodes']>[0][number];
 
+/** Shorter ones are written out. */
+const LEAST_SHARED = 150;
+
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** The schema file's text. Takes a few seconds: it runs a TypeScript of its own over the typings. */
@@ -43,8 +46,43 @@ export function generateSchemas(): string {
       definitions[name] = definition;
     }
   }
-  const properties = { Requests: { type: 'object', properties: methods } };
-  return `${withoutPlaces(JSON.stringify({ definitions: { ...properties, ...definitions } }))}\n`;
+  const all = { Requests: { type: 'object', properties: methods }, ...definitions };
+  return `${withoutPlaces(JSON.stringify({ definitions: shared(all) }))}\n`;
+}
+
+/** Nameless parts that come again and again, as intersections of unions do, become definitions: compiled once, not 24 times. */
+function shared(definitions: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const counts = new Map<string, number>();
+  const count = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const text = JSON.stringify(value);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+    for (const inner of Object.values(value)) count(inner);
+  };
+  for (const definition of Object.values(definitions)) count(definition);
+  const names = new Map<string, string>();
+  const hoisted: Record<string, unknown> = {};
+  const inside = (value: object): unknown =>
+    Array.isArray(value)
+      ? value.map(replaced)
+      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner)]));
+  const replaced = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const text = JSON.stringify(value);
+    const isSchema = 'type' in value && typeof value.type === 'string' && !Array.isArray(value);
+    if (!isSchema || text.length < LEAST_SHARED || (counts.get(text) ?? 0) < 2) return inside(value);
+    const name = names.get(text) ?? `Shared${names.size + 1}`;
+    if (!names.has(text)) {
+      names.set(text, name);
+      hoisted[name] = inside(value);
+    }
+    return { $ref: `#/definitions/${name}` };
+  };
+  const named = Object.entries(definitions).map(([name, value]) => [
+    name,
+    typeof value === 'object' && value !== null ? inside(value) : value,
+  ]);
+  return { ...Object.fromEntries(named), ...hoisted };
 }
 
 /** The members of `Requests`: method and type of its arguments. */

@@ -39,7 +39,7 @@ let made: Checker | undefined;
 function makeChecker(): Checker {
   const schemas = file.parse(JSON.parse(readFileSync(new URL('requests.schema.json', import.meta.url), 'utf8')));
   const methods = schemas.definitions.Requests.properties;
-  const ajv = new Ajv({ strict: false, allowUnionTypes: true });
+  const ajv = new Ajv({ strict: false, allowUnionTypes: true, inlineRefs: false });
   ajv.addSchema({ $id: 'requests', ...schemas });
   const kinds = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
   const kindsOf = (method: string) => {

@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from './context.ts';
+import type { Fault, Recorded } from './controls.ts';
 import type { FaultBook } from './faults.ts';
-import type { Fault, Recorded } from './index.ts';
 import { receiveUpload, sees } from './methods/files.ts';
 import type { OAuth } from './oauth.ts';
 import { receiveResponse } from './response-urls.ts';

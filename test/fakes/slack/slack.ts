@@ -3,10 +3,11 @@
 import { until } from '../discord/waiting.ts';
 import { appSettings } from './app.ts';
 import type { Context } from './context.ts';
+import type { Recorded } from './controls.ts';
 import { Deliveries } from './delivery.ts';
 import { Events } from './events.ts';
 import { faultBook } from './faults.ts';
-import type { Recorded, Slack, SlackOptions } from './index.ts';
+import type { Slack, SlackOptions } from './index.ts';
 import { rateLimiter } from './limits.ts';
 import { OAuth } from './oauth.ts';
 import { officialDescriptions } from './official.ts';

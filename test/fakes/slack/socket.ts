@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { AppSettings } from './app.ts';
-import type { SocketControl } from './index.ts';
+import type { SocketControl } from './controls.ts';
 import { parseJson } from './schema.ts';
 import type { Ack, Envelope, Transport } from './transport.ts';
 import type { World } from './world.ts';

@@ -1,8 +1,8 @@
 /** One call of the Web API: fault, token, scope, rate, schema, method. */
 import type { IncomingMessage } from 'node:http';
 import { Call, type Context } from './context.ts';
+import type { Recorded } from './controls.ts';
 import { broken, refusal, SlackError } from './errors.ts';
-import type { Recorded } from './index.ts';
 import { type Limiter, retryAfter } from './limits.ts';
 import { assistantMethods } from './methods/assistant.ts';
 import { chatMethods } from './methods/chat.ts';
