@@ -351,6 +351,8 @@ export interface Slack {
   skewSignatures(seconds: number): void;
   team(name: string, options?: TeamOptions): Team;
   enterprise(name: string): Enterprise;
+  /** A channel, or a thread of it, as a page to look at. */
+  html(room: Room, options?: { readonly thread?: string; readonly title?: string }): string;
   /** No connection to anything, and back on the same port. */
   down(): Promise<void>;
   up(): Promise<void>;

@@ -8,6 +8,7 @@ import { Deliveries } from './delivery.ts';
 import { Events } from './events.ts';
 import { faultBook } from './faults.ts';
 import type { Slack, SlackOptions } from './index.ts';
+import { renderHtml } from './html.ts';
 import { rateLimiter } from './limits.ts';
 import { OAuth } from './oauth.ts';
 import { officialDescriptions } from './official.ts';
@@ -74,6 +75,10 @@ export async function createSlack(options: SlackOptions): Promise<Slack> {
     skewSignatures: (seconds) => http.skew(seconds),
     team: (teamName, teamOptions = {}) => addTeam(context, oauth, teamName, teamOptions, null),
     enterprise: (orgName) => addEnterprise(context, oauth, orgName),
+    html: (room, { thread, title = `#${room.name}` } = {}) =>
+      thread === undefined
+        ? renderHtml(world, title, room.messages, null)
+        : renderHtml(world, title, room.thread(thread), room.status(thread)),
     down,
     up,
     until: look,

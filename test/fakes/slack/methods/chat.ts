@@ -10,6 +10,7 @@ import type {
 import { checkBlocks } from '../block-rules.ts';
 import { edit, post, remove } from '../compose.ts';
 import type { Call } from '../context.ts';
+import { emoji } from '../emoji.ts';
 import { broken, refusal } from '../errors.ts';
 import { listedMessage } from '../payloads.ts';
 import { requireOneOf } from '../scopes.ts';
@@ -151,10 +152,12 @@ interface Identity {
   readonly icon_url?: string | undefined;
 }
 
-export function author({ installation }: Call, given: object): Author {
+export function author({ installation, world, method }: Call, given: object): Author {
   const { username, icon_emoji, icon_url }: Identity = given;
   const custom = username !== undefined || icon_emoji !== undefined || icon_url !== undefined;
   if (custom) requireOneOf(installation, ['chat:write.customize']);
+  // Slack shows the app's own face then, without a word.
+  if (icon_emoji !== undefined && emoji(icon_emoji) === null) world.violation(`${method}: no emoji ${icon_emoji}`);
   return {
     userId: installation.botUserId,
     botId: installation.botId,

@@ -1,5 +1,6 @@
 /** Reactions, pins, bookmarks. */
 import type { Call } from '../context.ts';
+import { emoji } from '../emoji.ts';
 import { broken, refusal } from '../errors.ts';
 import { listedMessage } from '../payloads.ts';
 import type { Channel, Message } from '../world.ts';
@@ -11,7 +12,7 @@ const MOST_BOOKMARKS = 100;
 export const markMethods = {
   'reactions.add': (call, { channel: id, timestamp, name }) => {
     const { channel, message } = located(call, id, timestamp);
-    if (!/^[a-z0-9_+'-]+(::skin-tone-[2-6])?$/.test(name)) throw broken('invalid_name');
+    if (emoji(name) === null || name.startsWith(':')) throw broken('invalid_name');
     if (channel.archived) throw refusal('is_archived');
     const users = message.reactions.get(name) ?? new Set();
     if (users.has(call.installation.botUserId)) throw refusal('already_reacted');
