@@ -66,11 +66,11 @@ function fits<M extends Method>(validate: AnyValidateFunction, value: unknown): 
 function complaints(errors: readonly ErrorObject[] | null | undefined): string[] {
   // Of a union every branch complains: the deepest complaints are about the branch that was meant.
   const deepest = [...(errors ?? [])].sort((a, b) => b.instancePath.length - a.instancePath.length);
-  return deepest
-    .slice(0, MOST_ERRORS)
-    .map(
-      (error) => `${error.message ?? 'invalid'} ${JSON.stringify(error.params)} [json-pointer:${error.instancePath}]`,
-    );
+  const all = deepest.map(
+    ({ message = 'invalid', params, instancePath }) =>
+      `${message} ${JSON.stringify(params)} [json-pointer:${instancePath}]`,
+  );
+  return [...new Set(all)].slice(0, MOST_ERRORS);
 }
 
 /** Argument → the JSON types it may have, over all branches. */
