@@ -1,5 +1,5 @@
 /** A real Bolt app and real Web API clients for tests of the fake itself. */
-import { App, type AppOptions, type Logger, LogLevel } from '@slack/bolt';
+import { App, type AppOptions, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Slack } from '../fakes/slack/index.ts';
 
@@ -33,15 +33,16 @@ export async function outcome(call: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Connected by a socket. */
+/** Connected by a socket; back within a second when it breaks. */
 export async function socketApp(slack: Slack, token: string, prepare: (app: App) => void): Promise<App> {
-  const app = new App({
-    token,
+  const clientOptions = { slackApiUrl: slack.api };
+  const receiver = new SocketModeReceiver({
     appToken: slack.app.appToken,
-    socketMode: true,
+    clientPingTimeout: 600,
     logger: quiet,
-    clientOptions: { slackApiUrl: slack.api },
+    installerOptions: { clientOptions },
   });
+  const app = new App({ token, receiver, logger: quiet, clientOptions });
   prepare(app);
   await app.start();
   return app;

@@ -213,6 +213,8 @@ export interface Person {
   deletes(message: SeenMessage): void;
   reacts(message: SeenMessage, emoji: string): void;
   unreacts(message: SeenMessage, emoji: string): void;
+  /** Presses Stop on a message that is still growing. */
+  stops(message: SeenMessage): void;
   slash(where: Where, command: string, text?: string): Promise<Interaction>;
   /** A global shortcut, by callback id or name. */
   shortcut(shortcut: string): Promise<Interaction>;

@@ -96,6 +96,17 @@ export class Player implements Person {
     unreact(this, channel, one, this.id, emoji.replaceAll(':', ''));
   }
 
+  stops(message: SeenMessage): void {
+    const { channel, one } = this.#find(message);
+    if (one.stream?.state !== 'in_progress') throw new Error('that message does not grow');
+    Object.assign(one.stream, { state: 'completed', stopped: true });
+    const thread_ts = one.threadTs ?? one.ts;
+    const event_ts = this.#context.world.clock.ts();
+    const shared = { channel: channel.id, user: this.id, thread_ts, streaming_message_ts: [one.ts], event_ts };
+    this.#context.events.tell(this.#asker().team, { type: 'agent_session_stopped', ...shared });
+    this.#context.world.changed();
+  }
+
   /** For what only needs it. */
   get context(): Context {
     return this.#context;

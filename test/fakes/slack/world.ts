@@ -123,6 +123,8 @@ export interface Message {
 export interface Stream {
   readonly startedAt: number;
   state: 'in_progress' | 'completed' | 'errored';
+  /** A person had enough. */
+  stopped: boolean;
 }
 
 /** The app in a team, or in an enterprise. */

@@ -28,7 +28,7 @@ export const streamMethods = {
       blocks,
       fromMarkdown: true,
       threadTs,
-      stream: { startedAt: call.world.clock.now(), state: 'in_progress' },
+      stream: { startedAt: call.world.clock.now(), state: 'in_progress', stopped: false },
     });
     return { ok: true, channel: channel.id, ts: message.ts } satisfies ChatStartStreamResponse;
   },
@@ -79,6 +79,7 @@ export function expireStreams({ world, streamMs }: Context, channel: Channel): v
 function streaming(call: Call, channel: Channel, ts: string): Message {
   const message = call.world.message(channel, ts);
   if (message.author.botId !== call.installation.botId) throw refusal('message_not_owned_by_app');
+  if (message.stream?.stopped === true && call.method === 'chat.appendStream') throw refusal('stopped_by_user');
   if (message.stream?.state !== 'in_progress') throw refusal('message_not_in_streaming_state');
   return message;
 }
