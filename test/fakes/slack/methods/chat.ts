@@ -117,9 +117,8 @@ export function permalink(call: Call, channel: Channel, message: Message): strin
   return `https://${domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${query}`;
 }
 
-/** Without metadata: nobody asked for it. */
 function listed(call: Call, channel: Channel, message: Message) {
-  return listedMessage(call.world, call.context.app, channel, message, false);
+  return listedMessage(call.world, call.context.app, channel, message, true);
 }
 
 /** A person's id leads to the conversation with them. */
