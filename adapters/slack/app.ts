@@ -1,4 +1,5 @@
 /** The library's app, however Slack reaches us, and what it hands on to us. */
+import { Server } from 'node:http';
 import { HTTPReceiver, type RespondFn, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import { InputError } from '../../src/errors.ts';
@@ -14,6 +15,9 @@ import { onMessage } from './messages.ts';
 import { onAssistant, onHome } from './pages.ts';
 import type { StatusBoard } from './status.ts';
 import type { Identity } from './workspaces.ts';
+
+/** Milliseconds. */
+const HANGING_UP = 20;
 
 type Receiver = HTTPReceiver | SocketModeReceiver;
 
@@ -161,10 +165,16 @@ async function removed(
   }
 }
 
-/** Rejects with an InputError that says what to correct. */
-export async function startApp(app: KeepingApp, { transport, apiUrl }: SlackOptions): Promise<void> {
+/** Resolves with how to stop listening. Rejects with an InputError that says what to correct. */
+export async function startApp(app: KeepingApp, { transport, apiUrl }: SlackOptions): Promise<() => Promise<void>> {
   try {
-    await app.start();
+    const server = await app.start();
+    return async () => {
+      // Connections that Slack keeps open for its next request would be waited for.
+      const timer = setInterval(() => server instanceof Server && server.closeIdleConnections(), HANGING_UP);
+      await app.stop().catch(() => undefined);
+      clearInterval(timer);
+    };
   } catch (cause) {
     if (transport.kind === 'socket' && isRefusal(cause)) throw wrongAppToken(cause);
     if (transport.kind === 'http') throw takenPort(transport.port, cause);

@@ -19,6 +19,7 @@ import { createWorkspaces, identify } from './workspaces.ts';
 
 interface Live {
   readonly app: KeepingApp;
+  readonly hangUp: () => Promise<void>;
   readonly connection: Connection;
   readonly board: StatusBoard;
   readonly streams: Streams;
@@ -45,7 +46,7 @@ export function createSlack(options: SlackOptions): Adapter {
       const was = live;
       live = null;
       // What is heard from now on would be lost; what was heard is seen to.
-      await was?.app.stop().catch(() => undefined);
+      await was?.hangUp();
       await was?.app.settle();
       await was?.streams.close();
       await was?.board.close();
@@ -134,9 +135,9 @@ async function goLive(options: SlackOptions, host: Host, debates: Map<string, De
   };
   const board = createStatusBoard(connection);
   listen(app, connection, board, workspaces.forget);
-  await startApp(app, options);
+  const hangUp = await startApp(app, options);
   app.takeUp().catch((error: unknown) => log('events left could not be taken up', {}, error));
-  return { app, connection, board, streams: createStreams(connection) };
+  return { app, hangUp, connection, board, streams: createStreams(connection) };
 }
 
 async function note({ workspace }: Connection, debate: Debate, text: string, key: string): Promise<void> {
