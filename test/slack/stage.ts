@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackOptions } from '../../adapters/slack/connection.ts';
 import { iconOf } from '../../adapters/slack/faces.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
-import { openMemoryStore } from '../../db/connect.ts';
 import { defaultReaderSettings } from '../../src/article/read.ts';
 import { type Debate, type DebateStatus, speakers } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
@@ -14,7 +13,8 @@ import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
 import type { Adapter, Store, Voice } from '../../src/ports.ts';
-import { Runner } from '../../src/runner.ts';
+import { Runner, waking } from '../../src/runner.ts';
+import { openMemoryStore } from '../fakes/memory-store.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 import {
@@ -36,6 +36,8 @@ export interface Bot {
   readonly adapter: Adapter;
   readonly host: DebateHost;
   readonly runner: Runner;
+  /** Nobody speaks in these before they are run. */
+  readonly silent: Set<string>;
   /** Where it listens; null: by socket. */
   readonly url: string | null;
   /** What it told whoever runs it. */
@@ -144,8 +146,12 @@ async function startBot(
     if (log) adapter.rested?.(log.debate, status);
     return status;
   });
+  /** Nobody speaks in these before they are run. */
+  const silent = new Set<string>();
   const host = createHost({
-    store,
+    store: waking(store, (workspace, id) => {
+      if (!silent.has(id)) runner.wake(workspace, id);
+    }),
     adapter: () => adapter,
     library: await loadLibrary(null),
     formats,
@@ -155,7 +161,6 @@ async function startBot(
     limits: { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 },
     newId: () => `d${++debates}`,
     now: () => new Date(),
-    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
   if (url) await slack.useHttp(`${url}/slack/events`);
@@ -163,6 +168,7 @@ async function startBot(
     adapter,
     host,
     runner,
+    silent,
     url,
     logged,
     async stop() {
@@ -173,11 +179,15 @@ async function startBot(
 }
 
 /** Begins a debate in a channel, as somebody there; nobody speaks before it is run. */
-export function convene(bot: Bot, room: Room, by: Person, language = 'en'): Promise<Debate> {
+export async function convene(bot: Bot, room: Room, by: Person, language = 'en'): Promise<Debate> {
   const request = { source: null, question: 'Is it worth it?', language, format: null, panel: null, limits: {} };
   const person = { id: by.id, name: by.name, admin: false, roles: [] };
   const place = { adapter: 'slack', workspace: room.teamId, channel: room.id, thread: null };
-  return bot.host.convene(request, { by: person, place, origin: null });
+  const id = `d${debates + 1}`;
+  bot.silent.add(id);
+  const debate = await bot.host.convene(request, { by: person, place, origin: null });
+  bot.silent.delete(id);
+  return debate;
 }
 
 export function run(bot: Bot, debate: Debate): Promise<DebateStatus> {
