@@ -8,6 +8,7 @@ import { asError, InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
 import { patient } from './held.ts';
 import { createHost, type DebateHost } from './host.ts';
+import { observedHost, type Watch } from './operating/observe.ts';
 import { conduct } from './orchestrator.ts';
 import type { Adapter, Queue, Store } from './ports.ts';
 import { Runner, waking } from './runner.ts';
@@ -62,28 +63,40 @@ export interface Service {
   close(): Promise<void>;
 }
 
+interface ServiceSettings {
+  readonly keeper: Keeper;
+  readonly watch: Watch;
+  /** Whether this process fires what is due. */
+  readonly schedules: boolean;
+  readonly pauses?: readonly number[];
+}
+
 export async function openService(
   config: Config,
   adapters: readonly Adapter[],
   prepared: Preparation,
-  settings: { readonly keeper: Keeper; readonly schedules: boolean; readonly pauses?: readonly number[] },
+  settings: ServiceSettings,
 ): Promise<Service> {
-  const { keeper, schedules, pauses = PAUSES } = settings;
+  const { keeper, watch, schedules, pauses = PAUSES } = settings;
   const { heartbeatSeconds, perWorkspace, atOnce } = config.serving;
   const { store, queue } = await openQueued(await openDatabase(databaseOf(config)), {
     adapters: adapters.map(({ name }) => name),
     heartbeatSeconds,
     perWorkspace,
     schedules,
+    trace: watch.here,
     onTrouble: (error) => keeper.trouble(error),
   });
   const closing = new AbortController();
   const voices = voicesOf(config.model, patient(store, closing.signal));
-  const worker = new Worker({ queue, store, voices, adapters, keeper, room: atOnce, pauses });
+  const worker = new Worker({ queue, store, voices, adapters, keeper, watch, room: atOnce, pauses });
   return {
     store,
     queue,
-    host: hostOf(prepared, store, (name) => named(adapters, name)),
+    host: observedHost(
+      hostOf(prepared, store, (name) => named(adapters, name)),
+      watch.observe,
+    ),
     worker,
     close: async () => {
       closing.abort(new Interrupted());
