@@ -3,6 +3,7 @@ import type {
   Article,
   Debate,
   DebateStatus,
+  Earlier,
   Invitation,
   Language,
   Limits,
@@ -111,6 +112,8 @@ export interface NewDebate {
   readonly limits: Limits;
   readonly thread: Thread;
   readonly startedBy: string;
+  readonly earlier?: Earlier;
+  readonly gate?: true;
   /** The event that asked for it, unique in the workspace; null: one that nobody delivers twice. */
   readonly origin: string | null;
 }
@@ -159,6 +162,24 @@ interface DebateSummary {
   readonly endedAt: Date | null;
 }
 
+/** What a debate came to, found again. */
+export interface Conclusion {
+  readonly id: string;
+  /** The article's; '': a bare question was debated. */
+  readonly title: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly language: Language;
+  readonly concludedAt: Date;
+  readonly thread: Thread;
+  /** Content hash of the article; null: a bare question. */
+  readonly article: string | null;
+  /** How much of what was looked for is in it: from 0 to 1. */
+  readonly score: number;
+  /** How many of the words are in it. */
+  readonly matched: number;
+}
+
 /** A finished model call whose turn is not saved yet: kept so that it is never paid twice. */
 export interface Draft {
   readonly text: string;
@@ -191,6 +212,8 @@ export interface WorkspaceSettings {
     readonly debatesPerDay: number | null;
     /** Input and output of all debates, as far as providers report them. */
     readonly tokensPerDay: number | null;
+    /** US dollars of all debates, as far as prices are known. */
+    readonly moneyPerDay: number | null;
   };
   /** IANA; null: UTC. In which schedules are read. */
   readonly zone: string | null;
@@ -199,7 +222,7 @@ export interface WorkspaceSettings {
 /** What holds in a workspace that has settled nothing. */
 export const OPEN_SETTINGS: WorkspaceSettings = {
   roles: { start: [], steer: [], schedule: [], personas: [] },
-  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null },
+  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null, moneyPerDay: null },
   zone: null,
 };
 
@@ -211,6 +234,8 @@ export interface Spending {
   readonly byPerson: Readonly<Record<string, number>>;
   /** Input and output of turns spoken since, as far as providers reported them. */
   readonly tokens: number;
+  /** US dollars of the same, as far as prices were known. */
+  readonly money: number;
 }
 
 /** A debate a process left `running`. */
@@ -313,6 +338,17 @@ export interface Store extends TeamStore {
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
 
+  /**
+   * Debates whose synthesis, question, agreements or title have any of the words, the best first. A debate is there
+   * from its synthesis on. `language` says which words are too common to count; each debate is searched in its own.
+   */
+  searchConclusions(
+    workspace: string,
+    words: string,
+    language: Language,
+    limit: number,
+  ): Promise<readonly Conclusion[]>;
+
   /** `OPEN_SETTINGS` where none were saved. */
   settings(workspace: string): Promise<WorkspaceSettings>;
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
@@ -333,6 +369,8 @@ export interface Claim {
   readonly debate: string;
   /** Times it was taken before by a process that never let go: killed, frozen or cut off. */
   readonly losses: number;
+  /** What woke it, as far as it was followed there: a W3C `traceparent`. */
+  readonly trace: string | null;
   /** Aborts with a `ClaimLost` when the debate is no longer ours. */
   readonly lost: AbortSignal;
   /** Rejects with a `ClaimLost` when it is no longer ours: asked before each act others see or pay for. */
@@ -442,11 +480,16 @@ export interface Progress {
   /** Persona ids about to be heard. */
   readonly thinking: readonly string[];
   readonly tokens: number | null;
+  /** US dollars; null: somebody's price is unknown. */
+  readonly money?: number | null;
+  /** Time it has been conducted, pauses and stops apart. */
   readonly elapsedMs: number;
+  /** What its limits leave, in its language: `137K tokens, $0.47, 58 min`. */
+  readonly left?: string;
 }
 
 /** What of a platform a process looks after. */
-export interface Connecting {
+interface Connecting {
   /** Whether it hears people; false: it posts only, and what people do is received elsewhere. */
   readonly hears: boolean;
 }
@@ -496,6 +539,8 @@ export interface Adapter {
    * that names what the platform does not let us see.
    */
   popularLinks?(place: Place, since: Date): Promise<readonly PopularLink[]>;
+  /** The address of a thread, for a link; null: it has none any more. */
+  linkTo?(workspace: string, thread: Thread): string | null;
   /** How people call a role of the platform; default: its id. */
   roleName?(workspace: string, role: string): Promise<string>;
 }

@@ -78,5 +78,6 @@ function sum(a: Usage | null, b: Usage | null): Usage | null {
     inputTokens: add(a.inputTokens, b.inputTokens),
     cachedTokens: add(a.cachedTokens, b.cachedTokens),
     outputTokens: add(a.outputTokens, b.outputTokens),
+    ...(a.cost !== undefined && b.cost !== undefined && { cost: a.cost + b.cost }),
   };
 }

@@ -68,9 +68,9 @@ export function readArguments(
   return args;
 }
 
-/** All it may be, as people call it in either language. */
+/** All it may be, by what people call it in either language. */
 function optionsOf({ options }: VerbArgument): readonly Choice[] | undefined {
-  return options?.flatMap(({ id, name }) => [...new Set([name.en, name.es])].map((each) => ({ id, name: each })));
+  return options?.flatMap(({ id, name }) => [name.en, name.es].map((each) => ({ id, name: each })));
 }
 
 /** What is given as `word=value`, and the rest. */
@@ -131,9 +131,11 @@ function chosen(text: string, offered: readonly Choice[]): Taken | null {
   const first = firstWord(bare);
   const word = fold(bareWord(first.value));
   const has = (name: string) => fold(name) === word || fold(name).split(/\s+/).includes(word);
-  const matching = new Set(offered.flatMap((choice) => (has(choice.name) || has(choice.id) ? [choice.id] : [])));
-  const [only] = matching;
-  return only !== undefined && matching.size === 1 ? { value: only, rest: first.rest } : null;
+  const matching = new Map(
+    offered.filter((choice) => has(choice.name) || has(choice.id)).map((each) => [each.id, each]),
+  );
+  const [only] = matching.values();
+  return only && matching.size === 1 ? { value: only.id, rest: first.rest } : null;
 }
 
 function bareWord(text: string): string {
@@ -160,8 +162,7 @@ function unknownChoice(arg: VerbArgument, value: string, offered: readonly Choic
   const word = firstWord(value).value;
   const ids = offered.map((choice) => choice.id);
   const near = nearest(word, [...ids, ...offered.map((choice) => choice.name)]);
-  const list = (language: Language) =>
-    arg.options?.map(({ name }) => inLanguage(name, language)).join(', ') ?? ids.join(', ');
+  const list = (language: Language) => (arg.options?.map(({ name }) => inLanguage(name, language)) ?? ids).join(', ');
   return new InputError({
     en: near
       ? `“${word}” is none of the choices; did you mean ${near}?`

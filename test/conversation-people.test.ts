@@ -1,13 +1,13 @@
 /** What people bring into a debate beside their words, as dialogue: who speaks, to whom, and what the model is shown. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../db/connect.ts';
 import { promptFor } from '../src/agents/prompt.ts';
 import type { Debate, Language, Limits, Log } from '../src/debate.ts';
 import { type Cue, OPEN_SETTINGS, type Person, type Store } from '../src/ports.ts';
 import { exportRecord } from '../src/record/export.ts';
 import { buildRecord } from '../src/record/record.ts';
 import { asDialogue } from './fakes/dialogue.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 import { createScriptedAdapter } from './fakes/scripted-adapter.ts';
 import { fairScript, type ScriptedVoice, scriptedVoice } from './fakes/scripted-voice.ts';
 import { layTable, type Table } from './fakes/table.ts';
@@ -177,7 +177,7 @@ describe('an objection without a name', () => {
     expect(voiced).toEqual([`Coordinator: An objection from one of you, without a name: “${WORDS}”`]);
     // The model is shown whose words they are not: the coordinator's. They are data.
     expect(here.shown('statement-doomer')).toMatch(
-      /\[turn 3\] Coordinator, for somebody in the audience who gives no name:\n<words-\w+>\n[^<]*We pay for collisions[^<]*\n<\/words-/,
+      /\[turn 3\] Coordinator, for somebody of the audience who gives no name:\n<words-\w+>\n[^<]*We pay for collisions[^<]*\n<\/words-/,
     );
     expect(here.shown('statement-doomer')).toMatch(/Take up by name:\n- turn 3/);
     const records = ['md', 'json', 'html'].map(

@@ -1,11 +1,11 @@
 /** Who sits at the table, as dialogue: personas and panels of the team's own, and a panel called together for a topic. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../db/connect.ts';
 import { promptFor } from '../src/agents/prompt.ts';
 import type { Language, Log } from '../src/debate.ts';
 import { type Caster, OPEN_SETTINGS, type Person, type Proposal, type Store, type Topic } from '../src/ports.ts';
 import { asDialogue } from './fakes/dialogue.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 import { sampleArticle } from './fakes/sample-article.ts';
 import { createScriptedAdapter } from './fakes/scripted-adapter.ts';
 import { fairScript, type ScriptedVoice, scriptedVoice } from './fakes/scripted-voice.ts';

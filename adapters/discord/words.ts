@@ -9,6 +9,7 @@ export const WORDS = {
   done: { en: 'Done.', es: 'Hecho.' },
   turn: { en: 'turn', es: 'turno' },
   of: { en: 'of', es: 'de' },
+  left: { en: 'left:', es: 'quedan:' },
   thinks: { en: 'thinking:', es: 'piensa:' },
   debates: { en: 'The panel debates', es: 'La mesa debate' },
   read: { en: 'Read the debate', es: 'Leer el debate' },

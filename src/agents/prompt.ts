@@ -118,8 +118,8 @@ function foundPassages(showing: Showing, fence: Fence): readonly string[] {
 function asMessage(turn: Turn, log: Log, fence: Fence, aliases: Aliases): PromptMessage {
   const name = calledIn(turn, log, aliases);
   if (turn.kind === 'dissent') {
-    const content = `[turn ${turn.n}] ${name}, for somebody in the audience who gives no name:\n${fence.around('words', aliases.hide(turn.text))}`;
-    return { role: 'user', content };
+    const said = `[turn ${turn.n}] ${name}, for somebody of the audience who gives no name:`;
+    return { role: 'user', content: `${said}\n${fence.around('words', aliases.hide(turn.text))}` };
   }
   if (turn.kind !== 'human' && turn.kind !== 'question') {
     // A line that looks like the beginning of a message would put words into another's mouth.

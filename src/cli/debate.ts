@@ -27,6 +27,9 @@ export interface DebateOptions {
   readonly rounds?: number;
   readonly words?: number;
   readonly budgetTokens?: number;
+  readonly budgetMoney?: number;
+  readonly follows?: string;
+  readonly gate?: boolean;
   readonly out?: string;
   readonly resume?: string;
   readonly quiet?: boolean;
@@ -173,7 +176,10 @@ function requestOf(options: DebateOptions, source: OneSource | null): Request {
       ...(options.rounds !== undefined && { rounds: options.rounds }),
       ...(options.words !== undefined && { words: options.words }),
       ...(options.budgetTokens !== undefined && { tokens: options.budgetTokens }),
+      ...(options.budgetMoney !== undefined && { money: options.budgetMoney }),
     },
+    follows: options.follows ?? null,
+    gate: options.gate ?? false,
   };
 }
 
@@ -192,7 +198,7 @@ async function sourceOf(
     const source = articleSource(argument);
     return source.kind === 'file' ? { kind: 'file', path: resolve(config.cwd, source.path) } : source;
   }
-  if (options.question !== undefined) return null;
+  if (options.question !== undefined || options.follows !== undefined) return null;
   // Somebody who has just arrived and has no article at hand sees a debate all the same.
   const sample = `post-training.${(options.lang ?? language) === 'es' ? 'es' : 'en'}.md`;
   return { kind: 'file', path: join(import.meta.dirname, '..', 'article', 'samples', sample) };

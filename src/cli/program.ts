@@ -1,6 +1,6 @@
 /** The commands of `tertulia` and their options. */
-import { Argument, Command, CommanderError } from 'commander';
-import { type Config, languageOf, readConfig } from '../config.ts';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { type Config, languageOf, ROLES, type Role, readConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
 import { exitCode, lostOutput, sentence } from './report.ts';
@@ -43,6 +43,9 @@ function program(config: Config, shell: Shell): Command {
     .option('--rounds <n>', 'rounds of replies', wholeNumber('--rounds'))
     .option('--words <n>', 'words a statement', wholeNumber('--words'))
     .option('--budget-tokens <n>', 'tokens the whole debate may cost', wholeNumber('--budget-tokens'))
+    .option('--budget-money <dollars>', 'US dollars the whole debate may cost', amount('--budget-money'))
+    .option('--follows <id>', 'take up what an earlier debate left open')
+    .option('--gate', 'poll the panel first, and debate only if it is split')
     .option('-o, --out <file>', 'write the record; by its ending: .md, .json, .html')
     .option('--resume <id>', 'take up a debate that was interrupted')
     .option('--quiet', 'only the synthesis')
@@ -53,7 +56,11 @@ function program(config: Config, shell: Shell): Command {
   tertulia
     .command('serve')
     .description('run the bot on the platforms .env connects it to (Discord)')
-    .action(async () => exit(await (await import('./serve.ts')).serveCommand(config, shell)));
+    .addOption(new Option('--role <role>', 'with DATABASE_URL, what this process does').choices(ROLES))
+    .action(async ({ role = config.serving.role }: { role?: Role }) => {
+      const { serveCommand } = await import('./serve.ts');
+      exit(await serveCommand({ ...config, serving: { ...config.serving, role } }, shell));
+    });
   tertulia
     .command('list')
     .description('debates so far')
@@ -66,6 +73,11 @@ function program(config: Config, shell: Shell): Command {
     .action((id: string, { out }: { out?: string }) =>
       out ? exportDebate(config, print, id, out) : printVerb(config, print, 'show', { debate: id }),
     );
+  tertulia
+    .command('search')
+    .description('find what earlier debates concluded')
+    .argument('<words...>')
+    .action((words: readonly string[]) => printVerb(config, print, 'search', { words: words.join(' ') }));
   tertulia
     .command('panels')
     .description('the panels there are')
@@ -132,6 +144,16 @@ function wholeNumber(option: string): (value: string) => number {
     throw new InputError({
       en: `${option} needs a whole number and was given "${value}"; write it like ${option} 2.`,
       es: `${option} necesita un número entero y recibió «${value}»; escríbelo como ${option} 2.`,
+    });
+  };
+}
+
+function amount(option: string): (value: string) => number {
+  return (value) => {
+    if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value);
+    throw new InputError({
+      en: `${option} needs an amount of US dollars and was given "${value}"; write it like ${option} 0.50.`,
+      es: `${option} necesita una cantidad de dólares y recibió «${value}»; escríbelo como ${option} 0.50.`,
     });
   };
 }

@@ -1,5 +1,6 @@
 /** What both readable exports say about a record, before any markup. */
 import { inLanguage, type Tally } from '../debate.ts';
+import { dollars } from '../dollars.ts';
 import { meanOf, peopleIn } from '../votes.ts';
 import { endingWords, statusWords } from '../words.ts';
 import type { DebateRecord } from './schema.ts';
@@ -71,10 +72,11 @@ export function readingOf(record: DebateRecord): Reading {
     stretches: () => stretchesOf(record, word),
     facts: () => factsOf(record, locale),
     usage: () => {
-      const { calls, inputTokens, cachedTokens, outputTokens, wallMs } = record.usage;
+      const { calls, inputTokens, cachedTokens, outputTokens, cost, wallMs } = record.usage;
       const tokens = [
         `${count(inputTokens)} ${word('input')} (${count(cachedTokens)} ${word('cached')})`,
         `${count(outputTokens)} ${word('output')}`,
+        ...(cost === null ? [] : [dollars(cost, locale)]),
       ];
       return [`${number(calls)} ${word('calls')}`, ...(calls > 0 ? tokens : []), duration(wallMs)].join(' · ');
     },

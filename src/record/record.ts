@@ -114,7 +114,7 @@ function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
     opening: data.opening ? { question: data.opening.question, axes: [...data.opening.axes] } : null,
     notes: data.notes ? notesOf(data.notes) : null,
     mended: [...(data.mended ?? [])],
-    usage: turn.usage && { ...turn.usage },
+    usage: turn.usage && { ...turn.usage, cost: turn.usage.cost ?? null },
     model: turn.model,
     at: turn.at.toISOString(),
   };
@@ -208,7 +208,7 @@ function usageOf({ debate, turns }: Log, now: Date): RecordOf<'usage'> {
     inputTokens: sum('inputTokens'),
     cachedTokens: sum('cachedTokens'),
     outputTokens: sum('outputTokens'),
-    cost: null,
+    cost: sum('cost'),
     wallMs: Math.max(0, (debate.endedAt ?? now).getTime() - debate.startedAt.getTime()),
   };
 }

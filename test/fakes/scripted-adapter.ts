@@ -10,7 +10,17 @@ import {
   type Thread,
 } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Adapter, Host, Incoming, Notice, Offer, Outgoing, Person, PopularLink, Progress } from '../../src/ports.ts';
+import type {
+  Adapter,
+  Host,
+  Incoming,
+  Notice,
+  Offer,
+  Outgoing,
+  Person,
+  PopularLink,
+  Progress,
+} from '../../src/ports.ts';
 
 interface Posted {
   readonly id: string;
@@ -123,6 +133,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
       if (!notes.some(({ key }) => key === notice.key)) notes.push(notice);
     },
     popularLinks: async () => adapter.links,
+    linkTo: (workspace, { thread }) => `https://chat.example/${workspace}/${thread}`,
     roleName: async (_workspace, role) => `@${role}`,
     async openThread(debate: Debate, title: string) {
       workspace = debate.workspace;

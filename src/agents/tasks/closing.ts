@@ -112,6 +112,7 @@ function early({ debate, turns }: Log): readonly string[] {
 const endings = {
   asked: 'somebody asked for the closing',
   tokens: 'its budget of tokens is used up',
+  money: 'its budget of money is used up',
   turns: 'its number of turns is reached',
   time: 'its time is up',
 } as const;
