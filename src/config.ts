@@ -124,6 +124,7 @@ const environment = z.object({
   TERTULIA_PRICES: text,
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
+  TERTULIA_ASK_PEOPLE_MINUTES: count(0, 30),
   TERTULIA_ROLE: z
     .enum(ROLES)
     .default('all')
@@ -194,6 +195,7 @@ export function readConfig(env: Environment = process.env, folder = process.cwd(
       money: settings.TERTULIA_BUDGET_MONEY,
       turns: settings.TERTULIA_MAX_TURNS,
       time: settings.TERTULIA_MAX_MINUTES * 60_000,
+      patience: settings.TERTULIA_ASK_PEOPLE_MINUTES * 60_000,
     },
     pricesFile: settings.TERTULIA_PRICES && resolve(cwd, settings.TERTULIA_PRICES),
     discord: settings.DISCORD_TOKEN === null ? null : discordSettings(settings, settings.DISCORD_TOKEN),

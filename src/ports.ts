@@ -662,8 +662,8 @@ export interface VerbDefinition {
   readonly may: 'anyone' | 'starter' | 'scheduler' | 'personas' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
-  /** About who sits at the table, whatever is debated: platforms that group their commands keep these apart. */
-  readonly about?: 'table';
+  /** Not about debates but about who sits at the table, or what is debated when: platforms that group commands do. */
+  readonly about?: 'table' | 'calendar';
 }
 
 export interface Host {

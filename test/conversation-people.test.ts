@@ -307,3 +307,103 @@ test('a follow-up after the synthesis is answered with the whole record before t
   expect(shown).toContain('Yes, with care.');
   expect(shown).toContain('[turn 5] AI Doomer: This is what I say in statement-doomer.');
 });
+
+describe('a question to the people', () => {
+  const ASK = 'How many of you have shipped a model of your own?';
+  const PATIENCE = { patience: 600_000 };
+
+  /** As `fairScript`, with a question to whoever reads, asked each time there are notes. */
+  const asking = (cue: Cue): string => {
+    const said = fairScript(cue);
+    return cue.move.kind === 'notes' ? JSON.stringify({ ...JSON.parse(said), askPeople: ASK }) : said;
+  };
+
+  test('is put once, invites to answer, holds nothing up, and is open in the end when nobody does', async () => {
+    const here = await room(asking);
+    const debate = await here.convene('Is it?', { ...PATIENCE, rounds: 2 });
+    await expect(here.run(debate)).resolves.toBe('concluded');
+    const { turns } = await here.log(debate);
+    const [asked, ...others] = turns.filter(({ data }) => data.asks);
+    expect(others).toEqual([]);
+    expect(asked).toMatchObject({ kind: 'notes', data: { asks: [{ to: 'human', text: ASK }] } });
+    expect(asked?.data.invites).toEqual([{ verb: 'answer', args: {} }]);
+    expect(asked?.text).toContain(
+      `**A question to you who read this:** ${ASK}\n*We go on meanwhile; an answer counts for 10 minutes.*`,
+    );
+    expect(turns.at(-1)?.data.synthesis?.open).toEqual([{ text: ASK, turn: asked?.n, to: null }]);
+    expect(here.shown('notes-1')).toContain('ONE question to them');
+    expect(here.shown('notes-2')).not.toContain('askPeople');
+    const record = buildRecord(await here.log(debate), { now: new Date(0) });
+    expect(record.questions).toContainEqual({
+      turn: asked?.n,
+      by: 'coordinator',
+      to: 'human',
+      text: ASK,
+      answeredBy: null,
+    });
+    expect(exportRecord(record, 'md').content).toContain('**Coordinator** → **People**');
+  });
+
+  test('that is answered in time is taken up by whom the answer concerns, and is no longer open', async () => {
+    const here = await room(asking);
+    const debate = await here.convene('Is it?', PATIENCE);
+    let told = '';
+    here.at['reply-1-1'] = async () => {
+      told = await here.does(BEN, 'answer', { words: 'Two of us, and it was expensive.' });
+    };
+    await here.run(debate);
+    expect(told).toBe('Noted; whom it concerns takes it up.');
+    const log = await here.log(debate);
+    expect(asDialogue(log).slice(8)).toEqual([
+      'coordinator notes to 2,3',
+      'human human to 9 answering 9',
+      'researcher reply to 3',
+      'reviewer reply to 2,10',
+      'coordinator synthesis',
+    ]);
+    expect(log.turns.at(-1)?.data.synthesis?.open).toEqual([]);
+    expect(here.shown('reply-1-2')).toContain('Two of us, and it was expensive.');
+  });
+
+  test('that is answered after the closing is answered to: the coordinator says what it changes', async () => {
+    const here = await room(asking);
+    const debate = await here.convene('Is it?', PATIENCE);
+    await here.run(debate);
+    expect(await here.does(BEN, 'answer', { words: 'None of us.' }, 'es')).toBe(
+      'Anotado; el coordinador dice qué cambia.',
+    );
+    await expect(here.runner.run(debate.workspace, debate.id)).resolves.toBe('concluded');
+    expect(asDialogue(await here.log(debate)).slice(-2)).toEqual([
+      'human question to 9 answering 9',
+      'coordinator reply to 13 answering 13',
+    ]);
+    expect(here.shown('answer-13')).toContain(
+      'the answer to your question of turn 9; say what it changes in the conclusion',
+    );
+  });
+
+  test('is over when its time is, and there is none to answer where none was put', async () => {
+    const here = await room(asking);
+    const debate = await here.convene('Is it?', { patience: 1 });
+    await here.run(debate);
+    expect(await here.does(BEN, 'answer', { words: 'Late.' })).toContain(
+      'The time to answer the coordinator’s question is over',
+    );
+    const silent = await room(asking);
+    const without = await silent.convene();
+    await silent.run(without);
+    expect((await silent.log(without)).turns.some(({ data }) => data.asks)).toBe(false);
+    expect(silent.shown('notes-1')).not.toContain('askPeople');
+    expect(await silent.does(BEN, 'answer', { words: 'What?' }, 'es')).toContain('no os ha preguntado nada');
+  });
+});
+
+test('a persona asked after the closing is told to answer from the record', async () => {
+  const here = await room();
+  const debate = await here.convene();
+  await here.run(debate);
+  await here.does(BEN, 'ask', { persona: 'doomer', question: 'What would stop you?' });
+  await here.runner.run(debate.workspace, debate.id);
+  expect(here.shown('answer-13')).toContain('The debate is closed. Answer from its record');
+  expect(here.shown('statement-doomer')).not.toContain('The debate is closed');
+});

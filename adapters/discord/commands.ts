@@ -15,7 +15,11 @@ import { clipped } from '../../src/safe.ts';
 import { WORDS } from './words.ts';
 
 const COMMAND = 'debate';
-const TABLE = { en: 'panel', es: 'mesa' };
+/** Commands of their own beside it: what Discord lets stand under one is too little for all. */
+const APART = [
+  { about: 'table', word: { en: 'panel', es: 'mesa' }, summary: WORDS.table },
+  { about: 'calendar', word: { en: 'calendar', es: 'calendario' }, summary: WORDS.calendar },
+] as const;
 /** The option for an attached article. */
 export const FILE = 'file';
 
@@ -24,29 +28,25 @@ type Option = { name: string; required?: boolean } & Subcommand;
 
 /**
  * Where they may be used (servers, direct messages, anywhere for who installed the bot for themselves) is left to the
- * application's own installation settings. One subcommand a verb, those about who sits at the table under a command of
+ * application's own installation settings. One subcommand a verb, those that are not about debates under commands of
  * their own; files come with the verb that takes an article.
  */
 export function renderCommands(verbs: readonly VerbDefinition[]): RESTPostAPIApplicationCommandsJSONBody[] {
   const article = articleVerb(verbs);
-  // Discord holds no more subcommands and options than these.
-  const subcommands = (some: readonly VerbDefinition[]) =>
-    some.slice(0, 25).map((verb) => subcommand(verb, verb === article));
-  const root: RESTPostAPIChatInputApplicationCommandsJSONBody = {
-    type: ApplicationCommandType.ChatInput,
-    name: COMMAND,
-    ...described(WORDS.root),
-    options: subcommands(verbs.filter(({ about }) => about === undefined)),
-  };
-  const seats = subcommands(verbs.filter(({ about }) => about === 'table'));
-  const table: RESTPostAPIChatInputApplicationCommandsJSONBody = {
-    type: ApplicationCommandType.ChatInput,
-    ...named(TABLE),
-    ...described(WORDS.table),
-    options: seats,
-  };
+  const command = (about: VerbDefinition['about'], name: Localised, summary: Localised) => ({
+    type: ApplicationCommandType.ChatInput as const,
+    ...(about ? named(name) : { name: name.en }),
+    ...described(summary),
+    // Discord holds no more subcommands than these.
+    options: verbs
+      .filter((verb) => verb.about === about)
+      .slice(0, 25)
+      .map((verb) => subcommand(verb, verb === article)),
+  });
+  const root = command(undefined, { en: COMMAND, es: COMMAND }, WORDS.root);
+  const apart = APART.map(({ about, word, summary }) => command(about, word, summary));
   const menu = { type: ApplicationCommandType.Message, ...named(WORDS.menu) } as const;
-  return [root, ...(seats.length > 0 ? [table] : []), ...(article ? [menu] : [])];
+  return [root, ...apart.filter(({ options }) => options.length > 0), ...(article ? [menu] : [])];
 }
 
 function subcommand(verb: VerbDefinition, takesFile: boolean) {

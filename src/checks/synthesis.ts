@@ -1,5 +1,14 @@
 /** Checks the coordinator's synthesis against the record: it may report only what turns said. */
-import { EVERYBODY, inLanguage, type Localised, type Log, type Synthesis, speakerName, type Turn } from '../debate.ts';
+import {
+  EVERYBODY,
+  HUMAN,
+  inLanguage,
+  type Localised,
+  type Log,
+  type Synthesis,
+  speakerName,
+  type Turn,
+} from '../debate.ts';
 import { type SynthesisDraft, synthesisDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked, Settled } from './checked.ts';
@@ -192,7 +201,10 @@ function openOf(draft: SynthesisDraft, log: Log, drop: Drop): Synthesis['open'] 
 function withUnanswered(open: Synthesis['open'], log: Log): Synthesis['open'] {
   const listed = new Set(open.map((point) => point.turn));
   const forgotten = openQuestions(log).filter((question) => !listed.has(question.turn));
-  return [...open, ...forgotten.map(({ text, turn, to }) => ({ text, turn, to: to === EVERYBODY ? null : to }))];
+  return [
+    ...open,
+    ...forgotten.map(({ text, turn, to }) => ({ text, turn, to: to === EVERYBODY || to === HUMAN ? null : to })),
+  ];
 }
 
 /** When no structure can be had: what was said, if it is prose, and what the log knows by itself. */

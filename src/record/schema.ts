@@ -169,7 +169,7 @@ const votes = z.object({
 const question = z.object({
   turn: turnNumber,
   by: speakerId,
-  to: speakerId,
+  to: speakerId.describe('`speakers[].id`; `everybody`: all personas; `human`: all who read.'),
   text: z.string(),
   answeredBy: turnNumber.nullable().describe('Turn in which the addressee answered; null: still open.'),
 });

@@ -1,7 +1,8 @@
 /** What people can do, each defined once; adapters render whatever stands here. */
 import { ask } from './ask.ts';
 import { check } from './check.ts';
-import { dissent, hear, vote } from './people.ts';
+import { dissent } from './dissent.ts';
+import { answer, hear, vote } from './people.ts';
 import { create, disable, edit, enable } from './personas.ts';
 import { exportVerb, list, show, status } from './read.ts';
 import { schedule, schedules } from './schedule.ts';
@@ -24,6 +25,7 @@ export const verbs: readonly Verb[] = [
   hear,
   extend,
   vote,
+  answer,
   dissent,
   exportVerb,
   list,

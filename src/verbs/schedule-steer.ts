@@ -16,6 +16,7 @@ export const activate: Verb = {
   word: { en: 'activate', es: 'activar' },
   summary: { en: 'Let a schedule run: a new one, or a suspended one', es: 'Poner en marcha una programación' },
   may: 'scheduler',
+  about: 'calendar',
   args: [SCHEDULE],
   async run(context) {
     const { store, now } = context;
@@ -39,6 +40,7 @@ export const suspend: Verb = {
   word: { en: 'suspend', es: 'suspender' },
   summary: { en: 'Let a schedule rest until it is activated', es: 'Suspender una programación hasta que se active' },
   may: 'scheduler',
+  about: 'calendar',
   args: [SCHEDULE],
   async run(context) {
     const { schedule } = await meant(context);
@@ -59,6 +61,7 @@ export const skip: Verb = {
   word: { en: 'skip', es: 'saltar' },
   summary: { en: 'Leave the next scheduled debate out', es: 'Omitir el próximo debate programado' },
   may: 'scheduler',
+  about: 'calendar',
   args: [SCHEDULE],
   async run(context) {
     const { store, now, incoming } = context;
@@ -84,6 +87,7 @@ export const topic: Verb = {
     es: 'Cambiar el tema del próximo debate programado',
   },
   may: 'scheduler',
+  about: 'calendar',
   args: [
     SCHEDULE,
     {
@@ -112,6 +116,7 @@ export const now: Verb = {
   word: { en: 'now', es: 'ahora' },
   summary: { en: 'Hold a scheduled debate now, beside its runs', es: 'Celebrar ahora un debate programado' },
   may: 'scheduler',
+  about: 'calendar',
   spends: true,
   args: [SCHEDULE],
   async run(context) {
@@ -130,6 +135,7 @@ export const unschedule: Verb = {
   word: { en: 'unschedule', es: 'desprogramar' },
   summary: { en: 'Forget a schedule; its debates stay', es: 'Olvidar una programación; sus debates quedan' },
   may: 'scheduler',
+  about: 'calendar',
   args: [SCHEDULE],
   async run(context) {
     const { schedule } = await meant(context);

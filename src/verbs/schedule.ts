@@ -10,6 +10,7 @@ export const schedule: Verb = {
   word: { en: 'schedule', es: 'programar' },
   summary: { en: 'Debate here again and again; shows the next runs first', es: 'Debatir aquí cada cierto tiempo' },
   may: 'scheduler',
+  about: 'calendar',
   args: [
     {
       name: 'when',
@@ -107,6 +108,7 @@ export const schedules: Verb = {
   word: { en: 'schedules', es: 'programados' },
   summary: { en: 'Debates that are scheduled, or one of them', es: 'Los debates programados, o uno de ellos' },
   may: 'anyone',
+  about: 'calendar',
   args: [SCHEDULE],
   async run({ store, args, incoming: { place, language }, now }) {
     if (args.schedule) {
