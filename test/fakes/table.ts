@@ -1,6 +1,6 @@
 /** A whole Tertulia around a scripted voice and a scripted platform, on a real store. */
 
-import { defaultReaderSettings, type ReaderSettings } from '../../src/article/read.ts';
+import { type ArticleSource, defaultReaderSettings, type ReaderSettings } from '../../src/article/read.ts';
 import type { Debate, DebateStatus, Limits } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
 import { createHost, type DebateHost } from '../../src/host.ts';
@@ -21,6 +21,8 @@ export interface Table {
   convene(question?: string, limits?: Partial<Limits>, by?: Person): Promise<Debate>;
   /** Until it rests. */
   run(debate: Debate): Promise<DebateStatus>;
+  /** The same without a runner, until the signal aborts it. */
+  conduct(debate: Debate, signal: AbortSignal): Promise<DebateStatus>;
   /** The thread as readers see it: `AI Doomer: words`. */
   thread(): string[];
 }
@@ -31,6 +33,10 @@ interface Laying {
   readonly reader?: ReaderSettings;
   readonly idle?: boolean;
   readonly caster?: Caster;
+  readonly format?: string;
+  readonly panel?: string;
+  /** Default: a bare question. */
+  readonly source?: ArticleSource | null;
 }
 
 const LIMITS: Limits = { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 };
@@ -42,17 +48,23 @@ export async function layTable(
   store: Store,
   voice: Voice,
   adapter = createScriptedAdapter(),
-  { now = () => new Date(), workspace = 'local', reader = defaultReaderSettings, idle = false, caster }: Laying = {},
+  {
+    now = () => new Date(),
+    workspace = 'local',
+    reader = defaultReaderSettings,
+    idle = false,
+    caster,
+    format = 'panel',
+    panel = 'seven',
+    source = null,
+  }: Laying = {},
 ): Promise<Table> {
   const library = await loadLibrary(null);
-  const runner = new Runner((workspace, id, signal) =>
-    conduct(
-      { store, voice, adapter, format: findFormat('panel'), now: () => performance.now() },
-      workspace,
-      id,
-      signal,
-    ),
-  );
+  const take = async (workspace: string, id: string, signal: AbortSignal) => {
+    const held = findFormat((await store.load(workspace, id))?.debate.format ?? '');
+    return conduct({ store, voice, adapter, format: held, now: () => performance.now() }, workspace, id, signal);
+  };
+  const runner = new Runner(take);
   /** Nothing is said in these before they are run. */
   const silent = new Set<string>();
   const woken = waking(store, (workspace, id) => {
@@ -88,13 +100,14 @@ export async function layTable(
       const id = `d${debates + 1}`;
       silent.add(id);
       const debate = await host.convene(
-        { source: null, question, language: 'en', format: null, panel: null, limits },
+        { source, question, language: 'en', format, panel, limits },
         { by, place: { adapter: adapter.name, workspace, channel: 'room', thread: null }, origin: null },
       );
       silent.delete(id);
       return debate;
     },
     run: (debate) => runner.run(debate.workspace, debate.id),
+    conduct: (debate, signal) => take(debate.workspace, debate.id, signal),
     thread: () => adapter.posted.map(({ speakerName, text }) => `${speakerName}: ${text}`),
   };
 }
