@@ -10,6 +10,7 @@ import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Reply } from '../../src/ports.ts';
 import { type Connection, refusedWith } from './connection.ts';
+import type { Row } from './controls.ts';
 import { splitTurn } from './encode.ts';
 import { toDiscord } from './markdown.ts';
 import { WORDS } from './words.ts';
@@ -18,25 +19,29 @@ import { WORDS } from './words.ts';
 const MOST_MESSAGES = 2;
 
 interface Answer {
+  readonly components?: Row[];
   readonly content: string;
   readonly files: AttachmentPayload[];
 }
 
-/** A reply as messages; a long one as its beginning and a file. */
+/** A reply as messages, the last one with the buttons; a long one as its beginning and a file. */
 export function encodeReply(
   { text, attachment, debateId }: Reply,
   language: Language,
   thread: string | null,
+  row: Row | null = null,
 ): Answer[] {
   const files = attachment ? [{ attachment: Buffer.from(attachment.content), name: attachment.name }] : [];
   const link = thread ? ` <#${thread}>` : '';
   const pieces = splitTurn(text.replaceAll(/^### /gm, '## ')).map(toDiscord);
   const [first = attachment ? '' : inLanguage(WORDS.done, language), ...rest] = pieces;
+  const components = row ? { components: [row] } : {};
   if (pieces.length <= MOST_MESSAGES) {
-    return [{ content: first + link, files }, ...rest.map((content) => ({ content, files: [] }))];
+    const messages = [{ content: first + link, files }, ...rest.map((content) => ({ content, files: [] }))];
+    return messages.map((each, at) => (at === messages.length - 1 ? { ...each, ...components } : each));
   }
   const whole = { attachment: Buffer.from(text), name: `${debateId ?? 'tertulia'}.md` };
-  return [{ content: first, files: [...files, whole] }];
+  return [{ content: first, files: [...files, whole], ...components }];
 }
 
 /** One sentence on what went wrong; only what the person can put right is told in detail. */

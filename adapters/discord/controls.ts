@@ -9,28 +9,29 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { type Debate, type DebateStatus, inLanguage, type Language } from '../../src/debate.ts';
-import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
+import type { Offer, Place, VerbArgument, VerbDefinition } from '../../src/ports.ts';
 import { clipped } from './faces.ts';
 
 /** What a button or form is for. */
 export interface Control {
   readonly kind: 'press' | 'form';
   readonly verb: string;
-  readonly debate: string;
-  /** Of the thread the debate is held in: the button may hang elsewhere. */
+  /** A debate or a schedule. */
+  readonly subject: string;
+  /** Where it is held: the button may hang elsewhere. `''`: in no thread. */
   readonly channel: string;
   readonly thread: string;
 }
 
-export function controlId({ kind, verb, debate, channel, thread }: Control): string {
-  return [kind, verb, debate, channel, thread].join(':');
+export function controlId({ kind, verb, subject, channel, thread }: Control): string {
+  return [kind, verb, subject, channel, thread].join(':');
 }
 
 /** null: not one of ours. */
 export function readControl(customId: string): Control | null {
-  const [kind, verb, debate, channel, thread] = customId.split(':');
-  if ((kind !== 'press' && kind !== 'form') || !verb || !debate || !channel || !thread) return null;
-  return { kind, verb, debate, channel, thread };
+  const [kind, verb, subject, channel, thread] = customId.split(':');
+  if ((kind !== 'press' && kind !== 'form') || !verb || !subject || !channel || thread === undefined) return null;
+  return { kind, verb, subject, channel, thread };
 }
 
 /** What people want most at each point, in this order, as far as the host has it; everything else is a command away. */
@@ -42,7 +43,7 @@ const OFFERED: Readonly<Record<DebateStatus, readonly string[]>> = {
   failed: ['resume', 'stop', 'export'],
 };
 
-type Row = APIActionRowComponent<APIButtonComponent>;
+export type Row = APIActionRowComponent<APIButtonComponent>;
 
 /** A row of buttons for what can be done with the debate now; null when there is nothing. */
 export function buttonRow(verbs: readonly VerbDefinition[], debate: Debate, status: DebateStatus): Row | null {
@@ -52,14 +53,37 @@ export function buttonRow(verbs: readonly VerbDefinition[], debate: Debate, stat
     return verb?.when?.includes(status) ? [verb] : [];
   });
   if (components.length === 0 || thread === '') return null;
+  const row = components.map((verb) => button(verb, { subject: debate.id, channel, thread }, debate.language));
+  return { type: ComponentType.ActionRow, components: row };
+}
+
+/** A row of buttons for what the host offers there; null when there is nothing. */
+export function offerRow(
+  verbs: readonly VerbDefinition[],
+  offers: readonly Offer[],
+  { channel, thread }: Pick<Place, 'channel' | 'thread'>,
+  language: Language,
+): Row | null {
+  const components = offers.slice(0, MOST_BUTTONS).flatMap(({ verb: name, subject }) => {
+    const verb = verbs.find((each) => each.name === name);
+    return verb ? [button(verb, { subject, channel, thread: thread ?? '' }, language)] : [];
+  });
+  return components.length === 0 ? null : { type: ComponentType.ActionRow, components };
+}
+
+/** Discord holds no more in a row. */
+const MOST_BUTTONS = 5;
+
+function button(
+  verb: VerbDefinition,
+  control: Pick<Control, 'subject' | 'channel' | 'thread'>,
+  language: Language,
+): APIButtonComponent {
   return {
-    type: ComponentType.ActionRow,
-    components: components.map((verb) => ({
-      type: ComponentType.Button,
-      style: verb.name === 'stop' ? ButtonStyle.Danger : ButtonStyle.Secondary,
-      label: clipped(capital(inLanguage(verb.word, debate.language)), 80),
-      custom_id: controlId({ kind: 'press', verb: verb.name, debate: debate.id, channel, thread }),
-    })),
+    type: ComponentType.Button,
+    style: verb.name === 'stop' ? ButtonStyle.Danger : ButtonStyle.Secondary,
+    label: clipped(capital(inLanguage(verb.word, language)), 80),
+    custom_id: controlId({ kind: 'press', verb: verb.name, ...control }),
   };
 }
 

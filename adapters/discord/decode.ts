@@ -91,7 +91,7 @@ export function matching<T extends { readonly id: string; readonly name: string 
   );
 }
 
-function linkIn(text: string): string | null {
+export function linkIn(text: string): string | null {
   const link = /https?:\/\/[^\s<>]+/i.exec(text)?.[0];
   return link ? link.replace(/[.,;:!?)\]}'"»”]+$/, '') : null;
 }

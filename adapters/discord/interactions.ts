@@ -14,7 +14,7 @@ import type { Incoming, Place, Reply, VerbArgument, VerbDefinition } from '../..
 import { acknowledge, answer, encodeFailure, encodeReply } from './answers.ts';
 import { FILE } from './commands.ts';
 import type { Connection } from './connection.ts';
-import { askedFor, type Control, formFor, readControl } from './controls.ts';
+import { askedFor, type Control, formFor, offerRow, readControl } from './controls.ts';
 import { type Act, articleVerb, chosenId, decodeMenu, decodeOptions, matching } from './decode.ts';
 import { clipped } from './faces.ts';
 import { asFile, fetchFile } from './files.ts';
@@ -60,7 +60,9 @@ async function perform(interaction: RepliableInteraction, connection: Connection
       act: await withIds(act, place, connection, language),
       ...(attachments && { attachments }),
     });
-    await answer(interaction, encodeReply(reply, language, threadOf(reply, interaction.channelId, connection)));
+    const thread = threadOf(reply, interaction.channelId, connection);
+    const row = offerRow(connection.host.verbs, reply.offers ?? [], place, language);
+    await answer(interaction, encodeReply(reply, language, thread, row));
   } catch (error) {
     if (!(error instanceof InputError))
       connection.log('a verb failed', { workspace: placeOfInteraction(interaction).workspace }, error);
@@ -132,14 +134,14 @@ function controlled(
   verb: VerbDefinition,
   given: Readonly<Record<string, string>>,
 ): Asked {
-  const which = verb.args.find((argument) => argument.choices === 'debates');
-  const args = { ...given, ...(which && { [which.name]: control.debate }) };
+  const which = verb.args.find(({ choices }) => choices === 'debates' || choices === 'schedules');
+  const args = { ...given, ...(which && { [which.name]: control.subject }) };
   return { act: { type: 'verb', verb: verb.name, args }, place: placeHeld(interaction, control) };
 }
 
 /** The debate's own thread, wherever the button hangs. */
 function placeHeld(interaction: Interaction, { channel, thread }: Control): Place {
-  return { ...placeOfInteraction(interaction), channel, thread };
+  return { ...placeOfInteraction(interaction), channel, thread: thread || null };
 }
 
 async function suggest(interaction: AutocompleteInteraction, connection: Connection): Promise<void> {
