@@ -4,6 +4,7 @@ import { type Config, languageOf, ROLES, type Role, readConfig } from '../config
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
 import { exitCode, lostOutput, sentence } from './report.ts';
+import type { ScheduleOptions } from './schedule.ts';
 import { mistyped } from './usage.ts';
 
 const EXAMPLES = `
@@ -72,6 +73,7 @@ function program(config: Config, exit: (code: number) => void): Command {
     .command('personas')
     .description('who can sit on a panel')
     .action(() => printVerb(config, 'personas', {}));
+  scheduleCommands(config, tertulia.command('schedule').description('debates held again and again by the bot'));
   tertulia
     .command('doctor')
     .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')
@@ -83,6 +85,60 @@ function program(config: Config, exit: (code: number) => void): Command {
       exit(await check(config, config.language, printLine));
     });
   return tertulia;
+}
+
+/** Of the bot's channels; `--in` names the platform, the workspace and the channel by their ids. */
+function scheduleCommands(config: Config, schedule: Command): void {
+  const there = ['--in <place>', 'PLATFORM/WORKSPACE/CHANNEL, by their ids'] as const;
+  schedule
+    .command('add')
+    .description('show the next runs, and let it run once you say yes')
+    .argument('<when>', '"every Monday 9:00", "first Tuesday of the month", or cron')
+    .argument('<what>', 'feed, link, arxiv:cs.CL, question, several with | between, "links" or "open"')
+    .option(...there)
+    .option('--zone <name>', 'time zone; else the workspace’s')
+    .option('--ahead <minutes>', 'announce the topic so long before')
+    .option('--quiet <say|silent>', 'when there is nothing new')
+    .option('--missed <once|skip>', 'runs nobody was there for')
+    .option('--panel <name>', 'who debates')
+    .option('--format <name>', 'how the debate goes')
+    .option('-l, --lang <code>', 'language of the debate')
+    .option('--budget-tokens <n>', 'tokens each debate may cost')
+    .option('-y, --yes', 'let it run without asking')
+    .action(async (when: string, what: string, options: ScheduleOptions) =>
+      (await import('./schedule.ts')).addSchedule(config, [when, what], options, printLine),
+    );
+  const steering = (name: string, verb: string, description: string, id = '[id]') =>
+    schedule
+      .command(name)
+      .description(description)
+      .argument(id)
+      .option(...there)
+      .action(async (which: string | undefined, options: ScheduleOptions) =>
+        (await import('./schedule.ts')).steerSchedule(config, verb, { schedule: which }, options, printLine),
+      );
+  schedule
+    .command('list')
+    .description('what is scheduled in a workspace')
+    .option(...there)
+    .action(async (options: ScheduleOptions) =>
+      (await import('./schedule.ts')).steerSchedule(config, 'schedules', {}, options, printLine),
+    );
+  steering('show', 'schedules', 'one of them, with its next and last runs', '<id>');
+  steering('activate', 'activate', 'let it run: a new one, or a suspended one');
+  steering('suspend', 'suspend', 'let it rest until it is activated');
+  steering('skip', 'skip', 'leave its next run out');
+  steering('now', 'now', 'have the bot hold it now, beside its runs');
+  steering('remove', 'unschedule', 'forget it; its debates stay');
+  schedule
+    .command('topic')
+    .description('change what its next run is about')
+    .argument('<id>')
+    .argument('<what>', 'a link, an arXiv id or a question')
+    .option(...there)
+    .action(async (id: string, what: string, options: ScheduleOptions) =>
+      (await import('./schedule.ts')).steerSchedule(config, 'topic', { schedule: id, what }, options, printLine),
+    );
 }
 
 /** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */

@@ -24,6 +24,7 @@ export async function readSource(said: string, settings: FetchSettings): Promise
   if (LINKS.test(folded)) return { kind: 'links' };
   if (OPEN.test(folded)) return { kind: 'open' };
   const items = word.split(BETWEEN).filter(Boolean);
+  if (items.length === 0) throw nothing();
   if (items.length > MOST_ITEMS) throw tooMany();
   if (items.length > 1) return { kind: 'list', items };
   const listing = arxivListing(word);
