@@ -6,7 +6,7 @@ import { type Fetched, type FetchSettings, fetchArticle } from '../article/fetch
 import { InputError } from '../errors.ts';
 import { safeLine } from '../safe.ts';
 
-export interface Entry {
+interface Entry {
   readonly url: string;
   readonly title: string;
 }
