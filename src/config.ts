@@ -6,6 +6,8 @@ import type { ModelSettings } from './agents/models.ts';
 import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** How the bot reaches Discord. */
 interface DiscordSettings {
   readonly token: string;
@@ -41,6 +43,8 @@ export interface Config {
   readonly personasDir: string | null;
   readonly allowPrivateUrls: boolean;
   readonly limits: Limits;
+  /** A file of prices beside and over those that ship. */
+  readonly pricesFile: string | null;
   /** null: not connected. */
   readonly discord: DiscordSettings | null;
   readonly serving: ServingSettings;
@@ -51,7 +55,7 @@ export interface Config {
   /** How the person is called in the record, if the system knows. */
   readonly userName: string | null;
   /** What decides on colour and movement: TERM, COLORTERM, NO_COLOR, FORCE_COLOR. */
-  readonly terminal: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Environment;
   /** What the person typed to get here, for "how to resume". */
   readonly command: string;
 }
@@ -65,11 +69,13 @@ const text = z
   .transform((value) => value || null)
   .nullable()
   .default(null);
-const flag = z
-  .enum(['', '0', '1', 'true', 'false'])
-  .default('0')
-  .transform((value) => value === '1' || value === 'true')
-  .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flagged = (fallback: '0' | '1') =>
+  z
+    .enum(['', '0', '1', 'true', 'false'])
+    .default(fallback)
+    .transform((value) => value === '1' || value === 'true')
+    .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flag = flagged('0');
 const wholeNumber = (least: number): Localised => ({
   en: `a whole number, ${least} or more`,
   es: `un número entero, ${least} o más`,
@@ -97,6 +103,7 @@ const environment = z.object({
   TERTULIA_ARTICLE_TOKENS: count(1000, 60_000),
   TERTULIA_IDLE_TIMEOUT_SECONDS: count(1, 120),
   TERTULIA_MAX_RETRIES: count(0, 4),
+  TERTULIA_ANONYMOUS_PEERS: flagged('1'),
   TERTULIA_PERSONAS_DIR: text,
   TERTULIA_ALLOW_PRIVATE_URLS: flag,
   TERTULIA_ROUNDS: count(1, 1),
@@ -105,6 +112,11 @@ const environment = z.object({
     .preprocess((value) => value || null, z.coerce.number().int().min(1000).nullable())
     .default(null)
     .register(expected, wholeNumber(1000)),
+  TERTULIA_BUDGET_MONEY: z
+    .preprocess((value) => value || null, z.coerce.number().positive().nullable())
+    .default(null)
+    .register(expected, { en: 'an amount of US dollars such as 0.50', es: 'una cantidad de dólares como 0.50' }),
+  TERTULIA_PRICES: text,
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
   TERTULIA_ROLE: z
@@ -138,9 +150,12 @@ const environment = z.object({
   DISCORD_MESSAGE_CONTENT: flag,
 });
 
-/** Reads `env` over the `.env` file beside the person, if there is one. Rejects what makes no sense by name. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : process.cwd();
+/**
+ * Reads `env`, the process's own over the `.env` file beside the person, if there is one. `folder`: where it was called.
+ * Rejects what makes no sense by name.
+ */
+export function readConfig(env: Environment = process.env, folder = process.cwd()): Config {
+  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : folder;
   const file = resolve(cwd, '.env');
   if (env === process.env && existsSync(file)) process.loadEnvFile(file);
   const parsed = environment.safeParse(withoutEmpty(env));
@@ -156,9 +171,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       rounds: settings.TERTULIA_ROUNDS,
       words: settings.TERTULIA_WORDS,
       tokens: settings.TERTULIA_BUDGET_TOKENS,
+      money: settings.TERTULIA_BUDGET_MONEY,
       turns: settings.TERTULIA_MAX_TURNS,
       time: settings.TERTULIA_MAX_MINUTES * 60_000,
     },
+    pricesFile: settings.TERTULIA_PRICES && resolve(cwd, settings.TERTULIA_PRICES),
     discord: settings.DISCORD_TOKEN === null ? null : discordSettings(settings, settings.DISCORD_TOKEN),
     serving: {
       role: settings.TERTULIA_ROLE,
@@ -175,7 +192,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** Of the program's own words, from the locale. */
-export function languageOf(env: NodeJS.ProcessEnv): Language {
+export function languageOf(env: Environment): Language {
   return /^es/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'es' : 'en';
 }
 
@@ -189,6 +206,7 @@ function modelSettings(settings: z.infer<typeof environment>, model: string): Mo
     articleTokens: settings.TERTULIA_ARTICLE_TOKENS,
     idleTimeoutMs: settings.TERTULIA_IDLE_TIMEOUT_SECONDS * 1000,
     maxRetries: settings.TERTULIA_MAX_RETRIES,
+    anonymousPeers: settings.TERTULIA_ANONYMOUS_PEERS,
   };
 }
 
@@ -203,7 +221,7 @@ function discordSettings(settings: z.infer<typeof environment>, token: string): 
 }
 
 /** A variable that is there but empty is a line of `.env` left blank: not set. */
-function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutEmpty(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 

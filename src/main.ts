@@ -2,7 +2,6 @@
 import { randomInt } from 'node:crypto';
 import { openDatabase, openQueued, openStore, type StoreSettings } from '../db/connect.ts';
 import type { Config } from './config.ts';
-import type { Preparation } from './convene.ts';
 import type { Debate } from './debate.ts';
 import { asError, InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
@@ -10,6 +9,8 @@ import { patient } from './held.ts';
 import { createHost, type DebateHost } from './host.ts';
 import { conduct } from './orchestrator.ts';
 import type { Adapter, Queue, Store } from './ports.ts';
+import type { Prepared } from './prepare.ts';
+import type { Prices } from './prices.ts';
 import { Runner, waking } from './runner.ts';
 import { ring, type Scheduling, tick } from './schedules/scheduler.ts';
 import { type Voices, voicesOf, withoutModel } from './voices.ts';
@@ -29,13 +30,14 @@ export interface Tertulia {
 export async function openTertulia(
   config: Config,
   adapters: readonly Adapter[],
-  prepared: Preparation,
+  prepared: Prepared,
 ): Promise<Tertulia> {
   const log = await openStore(databaseOf(config));
-  const voices = voicesOf(config.model, log);
+  const { prices } = prepared;
+  const voices = voicesOf(config.model, log, prices);
   const adapter = (name: string) => named(adapters, name);
   const runner = new Runner((workspace, id, signal) =>
-    conductAlone({ store: log, adapter, voices }, workspace, id, signal),
+    conductAlone({ store: log, adapter, voices, prices }, workspace, id, signal),
   );
   const store = waking(log, (workspace, id) => runner.wake(workspace, id));
   return {
@@ -68,7 +70,7 @@ export interface Service {
 export async function openService(
   config: Config,
   adapters: readonly Adapter[],
-  prepared: Preparation,
+  prepared: Prepared,
   settings: { readonly keeper: Keeper; readonly schedules: boolean; readonly pauses?: readonly number[] },
 ): Promise<Service> {
   const { keeper, schedules, pauses = PAUSES } = settings;
@@ -81,8 +83,8 @@ export async function openService(
     onTrouble: (error) => keeper.trouble(error),
   });
   const closing = new AbortController();
-  const voices = voicesOf(config.model, patient(store, closing.signal));
-  const worker = new Worker({ queue, store, voices, adapters, keeper, room: atOnce, pauses });
+  const voices = voicesOf(config.model, patient(store, closing.signal), prepared.prices);
+  const worker = new Worker({ queue, store, voices, prices: prepared.prices, adapters, keeper, room: atOnce, pauses });
   const adapter = (name: string) => named(adapters, name);
   const host = hostOf(prepared, store, adapter);
   const scheduling: Scheduling = {
@@ -112,7 +114,7 @@ function databaseOf({ dataDir, databaseUrl }: Config): StoreSettings {
   return { dataDir, databaseUrl };
 }
 
-function hostOf(prepared: Preparation, store: Store, adapter: (name: string) => Adapter): DebateHost {
+function hostOf(prepared: Prepared, store: Store, adapter: (name: string) => Adapter): DebateHost {
   return createHost({ ...prepared, store, adapter, newId, now: () => new Date() });
 }
 
@@ -120,17 +122,23 @@ interface Means {
   readonly store: Store;
   readonly adapter: (name: string) => Adapter;
   readonly voices: Voices;
+  readonly prices: Prices;
 }
 
 /** A failure is written on the debate, so that its status says what happened and it can be resumed. */
-async function conductAlone({ store, adapter, voices }: Means, workspace: string, id: string, signal: AbortSignal) {
+async function conductAlone(
+  { store, adapter, voices, prices }: Means,
+  workspace: string,
+  id: string,
+  signal: AbortSignal,
+) {
   const log = await store.load(workspace, id);
   if (!log) throw new Error(`there is no debate ${id}`);
   const { debate } = log;
   try {
     const means = { store, adapter: adapter(debate.thread.adapter), format: findFormat(debate.format) };
     const voice = await voices(debate.voice);
-    return await conduct({ ...means, voice, now: () => performance.now() }, workspace, id, signal);
+    return await conduct({ ...means, voice, prices, now: () => performance.now() }, workspace, id, signal);
   } catch (error) {
     if (signal.aborted) {
       await store.change(workspace, id, { status: 'paused' }).catch(() => undefined);

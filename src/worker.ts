@@ -6,6 +6,7 @@ import { findFormat } from './formats/registry.ts';
 import { held, patiently } from './held.ts';
 import { conduct } from './orchestrator.ts';
 import type { Adapter, Claim, Queue, Store, Voice } from './ports.ts';
+import type { Prices } from './prices.ts';
 
 /** Told what becomes of debates that nobody in particular waits for. */
 export interface Keeper {
@@ -24,6 +25,7 @@ export interface Working {
   readonly queue: Queue;
   readonly store: Store;
   readonly voices: (kind: Debate['voice']) => Promise<Voice>;
+  readonly prices: Prices;
   /** Those it can post on. */
   readonly adapters: readonly Adapter[];
   readonly keeper: Keeper;
@@ -152,12 +154,12 @@ export class Worker {
   }
 
   async #step(claim: Claim, signal: AbortSignal): Promise<DebateStatus> {
-    const { store, adapters, voices } = this.#working;
+    const { store, adapters, voices, prices } = this.#working;
     const debate = await this.#debate(claim, signal);
     const adapter = adapters.find(({ name }) => name === debate.thread.adapter);
     if (!adapter) throw new Error(`nothing here posts on ${debate.thread.adapter}`);
     const means = held(claim, { store, adapter, voice: await voices(debate.voice) }, signal);
     const format = findFormat(debate.format);
-    return conduct({ ...means, format, now: () => performance.now() }, claim.workspace, claim.debate, signal);
+    return conduct({ ...means, format, prices, now: () => performance.now() }, claim.workspace, claim.debate, signal);
   }
 }

@@ -18,30 +18,27 @@ import { WORDS } from './words.ts';
 /** More messages than this are a file. */
 const MOST_MESSAGES = 2;
 
-interface Answer {
-  readonly components?: Row[];
+export interface Answer {
   readonly content: string;
   readonly files: AttachmentPayload[];
+  readonly components?: readonly Row[];
 }
 
-/** A reply as messages, the last one with the buttons; a long one as its beginning and a file. */
+/** A reply as messages; a long one as its beginning and a file. */
 export function encodeReply(
   { text, attachment, debateId }: Reply,
   language: Language,
   thread: string | null,
-  row: Row | null = null,
 ): Answer[] {
   const files = attachment ? [{ attachment: Buffer.from(attachment.content), name: attachment.name }] : [];
   const link = thread ? ` <#${thread}>` : '';
   const pieces = splitTurn(text.replaceAll(/^### /gm, '## ')).map(toDiscord);
   const [first = attachment ? '' : inLanguage(WORDS.done, language), ...rest] = pieces;
-  const components = row ? { components: [row] } : {};
   if (pieces.length <= MOST_MESSAGES) {
-    const messages = [{ content: first + link, files }, ...rest.map((content) => ({ content, files: [] }))];
-    return messages.map((each, at) => (at === messages.length - 1 ? { ...each, ...components } : each));
+    return [{ content: first + link, files }, ...rest.map((content) => ({ content, files: [] }))];
   }
   const whole = { attachment: Buffer.from(text), name: `${debateId ?? 'tertulia'}.md` };
-  return [{ content: first, files: [...files, whole], ...components }];
+  return [{ content: first, files: [...files, whole] }];
 }
 
 /** One sentence on what went wrong; only what the person can put right is told in detail. */

@@ -1,10 +1,10 @@
 /** A channel where no debate is: words of the program there, and what people reacted to. */
 import { type APIMessage, GatewayIntentBits, Routes } from 'discord.js';
 import { InputError } from '../../src/errors.ts';
+import { linkIn } from '../../src/pointed.ts';
 import type { Notice, Place, PopularLink } from '../../src/ports.ts';
 import { type Connection, isThreadOnly } from './connection.ts';
-import { offerRow } from './controls.ts';
-import { linkIn } from './decode.ts';
+import { invitationRows } from './controls.ts';
 import { plain } from './encode.ts';
 import { toDiscord } from './markdown.ts';
 import { asMessages, isSince, PAGE, sendOnce } from './own.ts';
@@ -13,8 +13,8 @@ import { mustBeAllowed } from './permissions.ts';
 /** A forum has no place for words of its own: there they are not said. */
 export async function tell({ client, rest, host }: Connection, place: Place, notice: Notice): Promise<void> {
   if (await isThreadOnly(client, place.channel)) return;
-  const row = offerRow(host.verbs, notice.offers, place, notice.language);
-  const body = { ...plain(toDiscord(notice.text)), ...(row && { components: [row] }) };
+  const components = invitationRows(notice.invites, host.verbs, null, notice.language);
+  const body = { ...plain(toDiscord(notice.text)), ...(components.length > 0 && { components }) };
   await sendOnce(rest, place.channel, body, notice.key);
 }
 

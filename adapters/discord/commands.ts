@@ -9,12 +9,17 @@ import {
   Routes,
 } from 'discord.js';
 import type { Localised } from '../../src/debate.ts';
+import { articleVerb } from '../../src/pointed.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { articleVerb } from './decode.ts';
-import { clipped } from './faces.ts';
+import { clipped } from '../../src/safe.ts';
 import { WORDS } from './words.ts';
 
 const COMMAND = 'debate';
+/** Verbs about something else than a debate are subcommands of a word of their own. */
+const APART = {
+  table: { word: { en: 'panel', es: 'mesa' }, help: WORDS.table },
+  calendar: { word: { en: 'calendar', es: 'agenda' }, help: WORDS.calendar },
+};
 /** The option for an attached article. */
 export const FILE = 'file';
 
@@ -23,20 +28,28 @@ type Option = { name: string; required?: boolean } & Subcommand;
 
 /**
  * Where they may be used (servers, direct messages, anywhere for who installed the bot for themselves) is left to the
- * application's own installation settings. One subcommand a verb; files come with the verb that takes an article.
+ * application's own installation settings. One subcommand a verb, those about who sits at the table or
+ * about what is scheduled under commands of their own; files come with the verb that takes an article.
  */
 export function renderCommands(verbs: readonly VerbDefinition[]): RESTPostAPIApplicationCommandsJSONBody[] {
   const article = articleVerb(verbs);
+  // Discord holds no more subcommands and options than these.
+  const subcommands = (some: readonly VerbDefinition[]) =>
+    some.slice(0, 25).map((verb) => subcommand(verb, verb === article));
   const root: RESTPostAPIChatInputApplicationCommandsJSONBody = {
     type: ApplicationCommandType.ChatInput,
     name: COMMAND,
     ...described(WORDS.root),
-    // Discord holds no more subcommands and options than these.
-    options: verbs.slice(0, 25).map((verb) => subcommand(verb, verb === article)),
+    options: subcommands(verbs.filter(({ about }) => about === undefined)),
   };
-  if (!article) return [root];
+  const apart = Object.entries(APART).flatMap(([name, { word, help }]) => {
+    const options = subcommands(verbs.filter(({ about }) => about === name));
+    return options.length === 0
+      ? []
+      : [{ type: ApplicationCommandType.ChatInput, ...named(word), ...described(help), options } as const];
+  });
   const menu = { type: ApplicationCommandType.Message, ...named(WORDS.menu) } as const;
-  return [root, menu];
+  return [root, ...apart, ...(article ? [menu] : [])];
 }
 
 function subcommand(verb: VerbDefinition, takesFile: boolean) {
@@ -66,7 +79,15 @@ function option(argument: VerbArgument) {
     name_localizations: localised(argument.word),
     ...described(argument.summary),
     required: argument.required,
-    autocomplete: argument.choices !== undefined,
+    ...(argument.options
+      ? {
+          choices: argument.options.map(({ id, name }) => ({
+            name: name.en,
+            name_localizations: localised(name),
+            value: id,
+          })),
+        }
+      : { autocomplete: argument.choices !== undefined }),
   } as const;
 }
 

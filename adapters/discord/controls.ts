@@ -8,88 +8,90 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import { type Debate, type DebateStatus, inLanguage, type Language } from '../../src/debate.ts';
-import type { Offer, Place, VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from './faces.ts';
+import { type Debate, type DebateStatus, type Invitation, inLanguage, type Language } from '../../src/debate.ts';
+import { askedFor, offered } from '../../src/offered.ts';
+import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
+import { clipped } from '../../src/safe.ts';
 
 /** What a button or form is for. */
 export interface Control {
   readonly kind: 'press' | 'form';
   readonly verb: string;
-  /** A debate or a schedule. */
-  readonly subject: string;
-  /** Where it is held: the button may hang elsewhere. `''`: in no thread. */
+  /** null: about none, done where the button hangs. */
+  readonly held: Held | null;
+  /** What is known of the verb's arguments. */
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** A debate, and the thread it is held in: the button may hang elsewhere. */
+interface Held {
+  readonly debate: string;
   readonly channel: string;
   readonly thread: string;
 }
 
-export function controlId({ kind, verb, subject, channel, thread }: Control): string {
-  return [kind, verb, subject, channel, thread].join(':');
+export function controlId({ kind, verb, held, args }: Control): string {
+  const where = held ? [held.debate, held.channel, held.thread] : ['-', '-', '-'];
+  return [kind, verb, ...where, new URLSearchParams(args).toString()].join(':').replace(/:$/, '');
 }
 
 /** null: not one of ours. */
 export function readControl(customId: string): Control | null {
-  const [kind, verb, subject, channel, thread] = customId.split(':');
-  if ((kind !== 'press' && kind !== 'form') || !verb || !subject || !channel || thread === undefined) return null;
-  return { kind, verb, subject, channel, thread };
+  const [kind, verb, debate, channel, thread, args = ''] = customId.split(':');
+  if ((kind !== 'press' && kind !== 'form') || !verb || !debate || !channel || !thread) return null;
+  const held = debate === '-' ? null : { debate, channel, thread };
+  return { kind, verb, held, args: Object.fromEntries(new URLSearchParams(args)) };
 }
-
-/** What people want most at each point, in this order, as far as the host has it; everything else is a command away. */
-const OFFERED: Readonly<Record<DebateStatus, readonly string[]>> = {
-  running: ['pause', 'stop', 'ask'],
-  paused: ['resume', 'stop', 'ask'],
-  concluded: ['round', 'ask', 'export'],
-  stopped: ['round', 'ask', 'export'],
-  failed: ['resume', 'stop', 'export'],
-};
 
 export type Row = APIActionRowComponent<APIButtonComponent>;
 
 /** A row of buttons for what can be done with the debate now; null when there is nothing. */
 export function buttonRow(verbs: readonly VerbDefinition[], debate: Debate, status: DebateStatus): Row | null {
   const { channel, thread } = debate.thread;
-  const components = OFFERED[status].flatMap((name) => {
-    const verb = verbs.find((each) => each.name === name);
-    return verb?.when?.includes(status) ? [verb] : [];
-  });
+  const components = offered(verbs, status);
   if (components.length === 0 || thread === '') return null;
-  const row = components.map((verb) => button(verb, { subject: debate.id, channel, thread }, debate.language));
-  return { type: ComponentType.ActionRow, components: row };
-}
-
-/** A row of buttons for what the host offers there; null when there is nothing. */
-export function offerRow(
-  verbs: readonly VerbDefinition[],
-  offers: readonly Offer[],
-  { channel, thread }: Pick<Place, 'channel' | 'thread'>,
-  language: Language,
-): Row | null {
-  const components = offers.slice(0, MOST_BUTTONS).flatMap(({ verb: name, subject }) => {
-    const verb = verbs.find((each) => each.name === name);
-    return verb ? [button(verb, { subject, channel, thread: thread ?? '' }, language)] : [];
-  });
-  return components.length === 0 ? null : { type: ComponentType.ActionRow, components };
-}
-
-/** Discord holds no more in a row. */
-const MOST_BUTTONS = 5;
-
-function button(
-  verb: VerbDefinition,
-  control: Pick<Control, 'subject' | 'channel' | 'thread'>,
-  language: Language,
-): APIButtonComponent {
   return {
-    type: ComponentType.Button,
-    style: verb.name === 'stop' ? ButtonStyle.Danger : ButtonStyle.Secondary,
-    label: clipped(capital(inLanguage(verb.word, language)), 80),
-    custom_id: controlId({ kind: 'press', verb: verb.name, ...control }),
+    type: ComponentType.ActionRow,
+    components: components.map((verb) => ({
+      type: ComponentType.Button,
+      style: verb.name === 'stop' ? ButtonStyle.Danger : ButtonStyle.Secondary,
+      label: clipped(capital(inLanguage(verb.word, debate.language)), 80),
+      custom_id: controlId({ kind: 'press', verb: verb.name, held: { debate: debate.id, channel, thread }, args: {} }),
+    })),
   };
 }
 
-/** Arguments a button cannot know. */
-export function askedFor(verb: VerbDefinition): readonly VerbArgument[] {
-  return verb.args.filter((argument) => argument.required);
+/** Discord holds so many buttons in a row. */
+const MOST_IN_ROW = 5;
+
+/** A row for each invitation whose verb is there: a button for each option of what it asks, else one for the verb. */
+export function invitationRows(
+  invites: readonly Invitation[],
+  verbs: readonly VerbDefinition[],
+  held: Held | null,
+  language: Language,
+): Row[] {
+  return invites.flatMap((invitation) => {
+    const verb = verbs.find(({ name }) => name === invitation.verb);
+    if (!verb) return [];
+    const components = buttonsFor(verb, invitation, held, language).filter(({ custom_id: id }) => id.length <= 100);
+    return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
+  });
+}
+
+function buttonsFor(verb: VerbDefinition, { args }: Invitation, held: Held | null, language: Language) {
+  const button = (label: string, known: Readonly<Record<string, string>>) => ({
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Secondary as const,
+    label: clipped(capital(label), 80),
+    custom_id: controlId({ kind: 'press', verb: verb.name, held, args: known }),
+  });
+  const [asked, ...others] = askedFor(verb, args);
+  const { options = [] } = asked ?? {};
+  if (!asked || others.length > 0 || options.length === 0 || options.length > MOST_IN_ROW) {
+    return [button(inLanguage(verb.word, language), args)];
+  }
+  return options.map(({ id, name }) => button(inLanguage(name, language), { ...args, [asked.name]: id }));
 }
 
 export type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
@@ -104,7 +106,7 @@ export function formFor(
   return {
     custom_id: controlId({ ...control, kind: 'form' }),
     title: clipped(inLanguage(verb.summary, language), 45),
-    components: askedFor(verb)
+    components: askedFor(verb, control.args)
       .slice(0, 5)
       .map((argument) => field(argument, offered[argument.name] ?? [], language)),
   };

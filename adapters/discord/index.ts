@@ -13,7 +13,7 @@ import { toDiscord } from './markdown.ts';
 import { onMessage } from './messages.ts';
 import { sendOnce } from './own.ts';
 import { missingNames, mustBeAllowed } from './permissions.ts';
-import { rolesOf } from './places.ts';
+import { rolesOf, threadAddress } from './places.ts';
 import { findTurn, postTurn } from './post.ts';
 import { createStatusBoard, encodeStanding, type StatusBoard } from './status.ts';
 import { openThread } from './threads.ts';
@@ -91,6 +91,7 @@ export function createDiscord(options: DiscordOptions): Adapter {
     },
     tell: (place, notice) => tell(now().connection, place, notice),
     popularLinks: (place, since) => popularLinks(now().connection, place, since),
+    linkTo: (workspace, { thread }) => threadAddress(workspace, thread),
     async roleName(workspace, role) {
       return rolesOf(now().connection.client, workspace).find(({ id }) => id === role)?.name ?? role;
     },
@@ -104,9 +105,11 @@ async function goLive(
   options: DiscordOptions,
   hears: boolean,
 ): Promise<Live> {
-  const { log, token, apiUrl, guildId } = options;
+  const { log, token, apiUrl, guildId, callsPerSecond = 50 } = options;
   // A post whose answer is lost may have arrived: only the core, which looks first, may repeat it.
-  const once = new REST({ version: '10', api: apiUrl, retries: 0 }).setToken(token);
+  const once = new REST({ version: '10', api: apiUrl, retries: 0, globalRequestsPerSecond: callsPerSecond }).setToken(
+    token,
+  );
   const connection: Connection = { client, rest: client.rest, once, host, debates, log };
   const applicationId = client.application.id;
   if (hears) {

@@ -2,11 +2,11 @@
 import { RESTJSONErrorCodes, Routes } from 'discord.js';
 import { type Debate, type DebateStatus, inLanguage, speaker } from '../../src/debate.ts';
 import type { Progress, VerbDefinition } from '../../src/ports.ts';
-import { safeLine } from '../../src/safe.ts';
+import { clipped, safeLine } from '../../src/safe.ts';
 import { type Connection, GONE, isThreadOnly, refusedWith } from './connection.ts';
 import { buttonRow } from './controls.ts';
 import { type Body, plain } from './encode.ts';
-import { clipped, shownName } from './faces.ts';
+import { shownName } from './faces.ts';
 import { toDiscord } from './markdown.ts';
 import { ownMessages, sendOnce } from './own.ts';
 import { isAbout } from './threads.ts';
@@ -42,7 +42,8 @@ export function encodeStanding(
   });
   const thinking = status === 'running' && names.length > 0 ? `${say(WORDS.thinks)} ${names.join(', ')}` : '';
   const count = progress ? `${say(WORDS.turn)} ${progress.turn} ${say(WORDS.of)} ${progress.of}` : '';
-  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, thinking, `\`${debate.id}\``];
+  const left = status === 'running' && progress?.left ? `${say(WORDS.left)} ${progress.left}` : '';
+  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, left, thinking, `\`${debate.id}\``];
   const row = buttonRow(verbs, debate, status);
   return {
     ...plain(

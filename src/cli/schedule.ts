@@ -5,6 +5,7 @@ import { inLanguage } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import type { Place, Reply } from '../ports.ts';
 import { askAt } from './look-up.ts';
+import type { Shell } from './shell.ts';
 
 export interface ScheduleOptions {
   /** PLATFORM/WORKSPACE/CHANNEL */
@@ -20,12 +21,13 @@ export interface ScheduleOptions {
   readonly yes?: boolean;
 }
 
-/** Where the answers go. */
-type Print = (line: string) => Promise<void>;
+/** Where answers go, a line at a time. */
+export type Print = (line: string) => Promise<void>;
 
 /** Shows what it comes to, and lets it run once somebody has said yes. */
 export async function addSchedule(
   config: Config,
+  shell: Shell,
   [when, what]: readonly [string, string],
   options: ScheduleOptions,
   print: Print,
@@ -36,7 +38,7 @@ export async function addSchedule(
   const reply = await askAt(config, place, 'schedule', said({ when, what, ...given }));
   await print(reply.text);
   const id = idOf(reply);
-  if (!(options.yes ?? (await isWanted(config)))) return;
+  if (!(options.yes ?? (await isWanted(config, shell)))) return;
   await steerSchedule(config, 'activate', { schedule: id }, options, print);
 }
 
@@ -56,17 +58,18 @@ function said(args: Readonly<Record<string, string | undefined>>): Record<string
   return Object.fromEntries(Object.entries(args).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
-function idOf({ offers = [] }: Reply): string {
-  const [first] = offers;
-  if (!first) throw new Error('a new schedule offers nothing');
-  return first.subject;
+function idOf({ invites = [] }: Reply): string {
+  const id = invites[0]?.args.schedule;
+  if (!id) throw new Error('a new schedule invites to nothing');
+  return id;
 }
 
 /** Nobody at a terminal: it waits for "activate". */
-async function isWanted({ language }: Config): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return false;
-  const asking = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await asking.question(inLanguage({ en: 'Activate it? [y/N] ', es: '¿La activo? [s/N] ' }, language));
+async function isWanted({ language }: Config, { stdin, stdout }: Shell): Promise<boolean> {
+  if (!stdin.isTTY || !stdout.isTTY) return false;
+  stdout.write(inLanguage({ en: 'Activate it? [y/N] ', es: '¿La activo? [s/N] ' }, language));
+  const asking = createInterface({ input: stdin });
+  const answer = await asking.question('');
   asking.close();
   return /^(?:y|yes|s|si|sí)$/i.test(answer.trim());
 }

@@ -10,6 +10,7 @@ import type { Adapter } from '../ports.ts';
 import { prepare } from '../prepare.ts';
 import type { Keeper } from '../worker.ts';
 import { reasons } from './report.ts';
+import { onEnding, type Shell } from './shell.ts';
 
 /** What is still open after everything was closed is left so long. Milliseconds. */
 const GRACE = 1_000;
@@ -21,22 +22,21 @@ export interface Serving {
 }
 
 /** Runs until the process is told to end. */
-export async function serveCommand(config: Config): Promise<number> {
+export async function serveCommand(config: Config, shell: Shell): Promise<number> {
   const log = pino();
   const adapters = await adaptersOf(config, log);
   const ended = new AbortController();
   // Whoever asks twice does not want to wait.
-  const onSignal = () => (ended.signal.aborted ? process.exit(130) : ended.abort());
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const deaf = onEnding(shell, () => (ended.signal.aborted ? shell.exit(130) : ended.abort()));
   try {
     const serving = await startServing(config, adapters, log);
     if (!ended.signal.aborted) await once(ended.signal, 'abort');
     await serving.stop();
     // A platform's client that lost its server goes on trying to reconnect, and would keep the process.
-    setTimeout(() => process.exit(0), GRACE).unref();
+    setTimeout(() => shell.exit(0), GRACE).unref();
     return 0;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    deaf();
   }
 }
 

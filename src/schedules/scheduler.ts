@@ -175,9 +175,9 @@ export function following({ rhythm, zone, createdAt }: Schedule, slot: Date, now
 async function tell(
   { adapter }: Scheduling,
   { workspace, place, words }: Schedule,
-  { key, text, offers = [] }: notice.Word,
+  { key, text, invites = [] }: notice.Word,
 ): Promise<void> {
-  await adapter(place.adapter).tell?.({ workspace, ...place }, { key, text, language: words, offers });
+  await adapter(place.adapter).tell?.({ workspace, ...place }, { key, text, language: words, invites });
 }
 
 /** What happened is kept by now: that nobody hears of it must not undo it. */

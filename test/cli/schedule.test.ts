@@ -26,11 +26,13 @@ async function printed(act: (print: (line: string) => Promise<void>) => Promise<
 test('the next runs are shown, and what was said yes to is the bot’s to hold, in that channel', async () => {
   const options = { ...there, zone: 'Madrid', ahead: '30', missed: 'skip', budgetTokens: '50000' };
   const what = '2502.21321 | 2502.11111';
-  const shown = await printed((print) => addSchedule(config, ['every Monday 9:00', what], options, print));
+  const shown = await printed((print) => addSchedule(config, process, ['every Monday 9:00', what], options, print));
   expect(shown).toContain('every Monday at 9:00 · a list of 2');
   expect(shown.match(/^- Mon, /gm)).toHaveLength(5);
   expect(shown).not.toContain('is active');
-  const active = await printed((print) => addSchedule(config, ['daily', what], { ...there, yes: true }, print));
+  const active = await printed((print) =>
+    addSchedule(config, process, ['daily', what], { ...there, yes: true }, print),
+  );
   const id = /Schedule (\w+) is active/.exec(active)?.[1] ?? '';
   expect(await printed((print) => steerSchedule(config, 'schedules', {}, { in: 'discord/guild' }, print))).toMatch(
     new RegExp(`^- \\*\\*${id}\\*\\* · every day at 9:00 · a list of 2, [^\\n]*$`),
@@ -48,7 +50,7 @@ test.each([undefined, 'discord', 'discord/guild', 'discord/guild/papers/more'])(
   '--in %s does not say where',
   async (where) => {
     const options = where === undefined ? {} : { in: where };
-    await expect(addSchedule(config, ['daily', '2502.21321'], options, async () => undefined)).rejects.toThrow(
+    await expect(addSchedule(config, process, ['daily', '2502.21321'], options, async () => undefined)).rejects.toThrow(
       /--in PLATFORM\/WORKSPACE\/CHANNEL/,
     );
   },

@@ -46,7 +46,7 @@ describe('a schedule', () => {
   test('is made by a command and a button, announced, changed by a form and skipped by a button', async () => {
     const ana = admin();
     const options = { when: 'every Monday 9:00', what: 'Is it worth it?', ahead: '30', zone: 'Madrid' };
-    const asked = await ana.slash(papers, 'debate schedule', { options });
+    const asked = await ana.slash(papers, 'calendar schedule', { options });
     const shown = await asked.answer();
     expect(asked.ephemeral).toBe(true);
     expect(shown.text).toContain('every Monday at 9:00');
@@ -77,16 +77,16 @@ describe('a schedule', () => {
   test('speaks Spanish with who made it, and is found by what it is about', async () => {
     const ana = admin('es-ES');
     const options = { cuándo: 'cada lunes a las 9', qué: '¿Vale la pena?', antes: '30' };
-    const shown = await (await ana.slash(papers, 'debate programar', { options })).answer();
+    const shown = await (await ana.slash(papers, 'agenda programar', { options })).answer();
     expect(shown.buttons.map(({ label }) => label)).toEqual(['Activar', 'Desprogramar']);
     await (await ana.press(shown, 'Activar')).answer();
     await announced();
     expect(papers.messages[0]?.text).toMatch(/^En 20 minutos .* debatimos aquí \*\*¿Vale la pena\?\*\*/);
-    const offered = await ana.autocomplete(papers, 'debate saltar', 'programado', 'vale la pena');
+    const offered = await ana.autocomplete(papers, 'agenda saltar', 'programado', 'vale la pena');
     expect(offered.choices?.[0]?.name).toContain('cada lunes a las 9:00 · la pregunta “¿Vale la pena?”');
     const value = String(offered.choices?.[0]?.value);
     expect(
-      (await (await ana.slash(papers, 'debate saltar', { options: { programado: value } })).answer()).text,
+      (await (await ana.slash(papers, 'agenda saltar', { options: { programado: value } })).answer()).text,
     ).toMatch(/^Omitido: /);
   });
 });

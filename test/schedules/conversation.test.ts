@@ -1,8 +1,8 @@
 /** Conversations about what is scheduled: made, announced, skipped, changed, and what happens at its time. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../../db/connect.ts';
 import { InputError } from '../../src/errors.ts';
 import { OPEN_SETTINGS, type Person, type Store } from '../../src/ports.ts';
+import { openMemoryStore } from '../fakes/memory-store.ts';
 import { answer, type Route, startWebServer, type WebServer } from '../fakes/web-server.ts';
 import { openCalendar } from './calendar.ts';
 
@@ -289,7 +289,7 @@ describe('before it runs', () => {
     const here = await announced();
     const [note] = here.adapter.notes;
     await here.until('2026-12-01T12:00:00Z');
-    const subject = note?.offers.find(({ verb }) => verb === 'skip')?.subject ?? '';
+    const subject = note?.invites.find(({ verb }) => verb === 'skip')?.args.schedule ?? '';
     expect(await here.does('skip', { schedule: subject })).toMatch(/^That run of schedule \w+ has begun or is over/);
     await here.until('2026-12-07T12:00:00Z');
     expect(await here.begun()).toHaveLength(2);
