@@ -121,7 +121,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
       if (adapter.missing) throw adapter.missing;
     },
     async tell(_place, notice) {
-      if (!notes.some(({ key }) => key === notice.key)) notes.push(notice);
+      if (!notes.some(({ key }) => key === notice.key)) notes.push({ ...notice, text: harmless(notice.text) });
     },
     popularLinks: async () => adapter.links,
     linkTo: (workspace, { thread }) => `https://chat.example/${workspace}/${thread}`,
