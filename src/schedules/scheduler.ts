@@ -112,7 +112,7 @@ async function hold(
   // Whether they may was settled when they made it; the limits of the workspace hold all the same.
   const by = { ...createdBy, admin: true, roles: [] };
   const debate = await convene(
-    { source, question: topic.question, language, format, panel, limits },
+    { source, question: topic.question, follows: topic.follows, language, format, panel, limits },
     { by, place: { workspace, ...place }, origin: `schedule:${id}:${slot.toISOString()}` },
     signal,
   );

@@ -231,8 +231,15 @@ describe('what is debated', () => {
     );
     await here.until('2026-11-28T12:00:00Z');
     expect(await here.begun()).toEqual([
-      expect.stringMatching(/^2026-11-28T08:00 Is it worth it\?: Who pays for it\?$/),
+      expect.stringMatching(/^2026-11-28T08:00 Is it worth it\? · Who pays for it\?$/),
     ]);
+    const [followUp] = await store.list(here.name, 1);
+    const log = await store.load(here.name, followUp?.id ?? '');
+    expect(log?.debate.earlier).toMatchObject({
+      relation: 'followed',
+      id: debate.id,
+      reopens: [{ text: 'Who pays for it?' }],
+    });
   });
 });
 
