@@ -72,6 +72,12 @@ export default {
       { path: '^(src|adapters|db)/', pathNot: '^adapters/discord/' },
       { path: 'node_modules/(discord[.]js|discord-api-types|@discordjs)/' },
     ),
+    rule(
+      'what-watches-lives-in-operating',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^src/operating/' },
+      { path: 'node_modules/(prom-client|@opentelemetry)/' },
+    ),
     rule('nothing-ships-from-test', 'Fakes exist in tests only.', { path: '^(src|adapters|db)/' }, { path: '^test/' }),
   ],
   options: {

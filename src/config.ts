@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ModelSettings } from './agents/models.ts';
 import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
+import type { OperatingSettings } from './operating/operate.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,6 +32,8 @@ interface ServingSettings {
   readonly heartbeatSeconds: number;
 }
 
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 /** What of serving a process does: everything, hearing people, conducting debates, or firing what is due. */
 export const ROLES = ['all', 'gateway', 'worker', 'scheduler'] as const;
 export type Role = (typeof ROLES)[number];
@@ -48,6 +51,8 @@ export interface Config {
   /** null: not connected. */
   readonly discord: DiscordSettings | null;
   readonly serving: ServingSettings;
+  readonly operating: OperatingSettings;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Of the program's own words, from the locale. */
   readonly language: Language;
   /** Where the person stands; relative file names start here. */
@@ -126,6 +131,21 @@ const environment = z.object({
   TERTULIA_DEBATES_AT_ONCE: count(1, 50),
   TERTULIA_WORKSPACE_DEBATES: count(1, 10),
   TERTULIA_HEARTBEAT_SECONDS: count(10, 10),
+  TERTULIA_LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default('info')
+    .register(expected, { en: LOG_LEVELS.join(', '), es: LOG_LEVELS.join(', ') }),
+  TERTULIA_HTTP_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .nullable()
+    .default(null)
+    .register(expected, { en: 'a port, 0 to 65535', es: 'un puerto, de 0 a 65535' }),
+  TERTULIA_HTTP_HOST: z.string().trim().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: text,
   DISCORD_TOKEN: text,
   DISCORD_API_URL: z
     .string()
@@ -182,6 +202,14 @@ export function readConfig(env: Environment = process.env, folder = process.cwd(
       atOnce: settings.TERTULIA_DEBATES_AT_ONCE,
       perWorkspace: settings.TERTULIA_WORKSPACE_DEBATES,
       heartbeatSeconds: settings.TERTULIA_HEARTBEAT_SECONDS,
+    },
+    logLevel: settings.TERTULIA_LOG_LEVEL,
+    operating: {
+      http:
+        settings.TERTULIA_HTTP_PORT === null
+          ? null
+          : { host: settings.TERTULIA_HTTP_HOST, port: settings.TERTULIA_HTTP_PORT },
+      traces: (settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== null,
     },
     language: languageOf(env),
     cwd,

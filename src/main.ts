@@ -7,6 +7,7 @@ import { asError, InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
 import { patient } from './held.ts';
 import { createHost, type DebateHost } from './host.ts';
+import { observedHost, type Watch } from './operating/observe.ts';
 import { conduct } from './orchestrator.ts';
 import type { Adapter, Queue, Store } from './ports.ts';
 import type { Prepared } from './prepare.ts';
@@ -67,26 +68,36 @@ export interface Service {
   close(): Promise<void>;
 }
 
+interface ServiceSettings {
+  readonly keeper: Keeper;
+  readonly watch: Watch;
+  /** Whether this process fires what is due. */
+  readonly schedules: boolean;
+  readonly pauses?: readonly number[];
+}
+
 export async function openService(
   config: Config,
   adapters: readonly Adapter[],
   prepared: Prepared,
-  settings: { readonly keeper: Keeper; readonly schedules: boolean; readonly pauses?: readonly number[] },
+  settings: ServiceSettings,
 ): Promise<Service> {
-  const { keeper, schedules, pauses = PAUSES } = settings;
+  const { keeper, watch, schedules, pauses = PAUSES } = settings;
   const { heartbeatSeconds, perWorkspace, atOnce } = config.serving;
   const { store, queue, alarms } = await openQueued(await openDatabase(databaseOf(config)), {
     adapters: adapters.map(({ name }) => name),
     heartbeatSeconds,
     perWorkspace,
     schedules,
+    trace: watch.here,
     onTrouble: (error) => keeper.trouble(error),
   });
   const closing = new AbortController();
-  const voices = voicesOf(config.model, patient(store, closing.signal), prepared.prices);
-  const worker = new Worker({ queue, store, voices, prices: prepared.prices, adapters, keeper, room: atOnce, pauses });
+  const { prices } = prepared;
+  const voices = voicesOf(config.model, patient(store, closing.signal), prices);
+  const worker = new Worker({ queue, store, voices, prices, adapters, keeper, watch, room: atOnce, pauses });
   const adapter = (name: string) => named(adapters, name);
-  const host = hostOf(prepared, store, adapter);
+  const host = observedHost(hostOf(prepared, store, adapter), watch.observe);
   const scheduling: Scheduling = {
     ...{ store, adapter, convene: host.convene, reader: prepared.reader, now: () => new Date() },
     trouble: (what, { workspace, id }, cause) =>

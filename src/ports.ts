@@ -369,6 +369,8 @@ export interface Claim {
   readonly debate: string;
   /** Times it was taken before by a process that never let go: killed, frozen or cut off. */
   readonly losses: number;
+  /** What woke it, as far as it was followed there: a W3C `traceparent`. */
+  readonly trace: string | null;
   /** Aborts with a `ClaimLost` when the debate is no longer ours. */
   readonly lost: AbortSignal;
   /** Rejects with a `ClaimLost` when it is no longer ours: asked before each act others see or pay for. */

@@ -4,6 +4,7 @@ import type { Debate, DebateStatus } from './debate.ts';
 import { asError, ClaimLost, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
 import { held, patiently } from './held.ts';
+import { observedAdapter, observedVoice, type Watch } from './operating/observe.ts';
 import { conduct } from './orchestrator.ts';
 import type { Adapter, Claim, Queue, Store, Voice } from './ports.ts';
 import type { Prices } from './prices.ts';
@@ -29,6 +30,7 @@ export interface Working {
   /** Those it can post on. */
   readonly adapters: readonly Adapter[];
   readonly keeper: Keeper;
+  readonly watch: Watch;
   /** Debates at a time. */
   readonly room: number;
   /** Before what went wrong is tried again, one after another. Milliseconds. */
@@ -154,12 +156,18 @@ export class Worker {
   }
 
   async #step(claim: Claim, signal: AbortSignal): Promise<DebateStatus> {
-    const { store, adapters, voices, prices } = this.#working;
-    const debate = await this.#debate(claim, signal);
-    const adapter = adapters.find(({ name }) => name === debate.thread.adapter);
-    if (!adapter) throw new Error(`nothing here posts on ${debate.thread.adapter}`);
-    const means = held(claim, { store, adapter, voice: await voices(debate.voice) }, signal);
-    const format = findFormat(debate.format);
-    return conduct({ ...means, format, prices, now: () => performance.now() }, claim.workspace, claim.debate, signal);
+    const { store, adapters, voices, prices, watch } = this.#working;
+    const { workspace, id, voice: kind, thread, format } = await this.#debate(claim, signal);
+    const adapter = adapters.find(({ name }) => name === thread.adapter);
+    if (!adapter) throw new Error(`nothing here posts on ${thread.adapter}`);
+    const means = {
+      store,
+      adapter: observedAdapter(adapter, watch.observe),
+      voice: observedVoice(await voices(kind), watch),
+    };
+    const now = () => performance.now();
+    const conducting = { ...held(claim, means, signal), format: findFormat(format), prices, now };
+    const about = { adapter: adapter.name, workspace, debate: id };
+    return watch.observe('step', about, () => conduct(conducting, workspace, id, signal), claim.trace);
   }
 }

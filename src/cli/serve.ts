@@ -2,13 +2,13 @@
 import { once } from 'node:events';
 import { type Logger, pino } from 'pino';
 import type { Config, Role } from '../config.ts';
-import { type Debate, inLanguage } from '../debate.ts';
-import { InputError, remedyOf } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import type { DebateHost } from '../host.ts';
-import { openService } from '../main.ts';
+import { openService, type Service } from '../main.ts';
+import { operate } from '../operating/operate.ts';
 import type { Adapter } from '../ports.ts';
 import { prepare } from '../prepare.ts';
-import type { Keeper } from '../worker.ts';
+import { keeperOf } from './keeping.ts';
 import { reasons } from './report.ts';
 import { onEnding, type Shell } from './shell.ts';
 
@@ -17,13 +17,15 @@ const GRACE = 1_000;
 
 export interface Serving {
   readonly host: DebateHost;
+  /** Where health and metrics are told; null: nowhere. */
+  readonly port: number | null;
   /** Lets each debate finish the message it is at, hands it over, and closes everything. */
   stop(): Promise<void>;
 }
 
 /** Runs until the process is told to end. */
 export async function serveCommand(config: Config, shell: Shell): Promise<number> {
-  const log = pino();
+  const log = pino({ level: config.logLevel });
   const adapters = await adaptersOf(config, log);
   const ended = new AbortController();
   // Whoever asks twice does not want to wait.
@@ -75,69 +77,46 @@ export async function startServing(
   const { role } = config.serving;
   if (role !== 'all' && config.databaseUrl === null) throw aloneOnItsDatabase(role);
   const does = (part: Role) => role === 'all' || role === part;
-  const service = await openService(config, adapters, await prepare(config), {
-    keeper: keeperOf(adapters, log),
-    schedules: does('scheduler'),
-    ...(pauses && { pauses }),
+  let service: Service | null = null;
+  let isConnected = false;
+  const opened = () => service ?? Promise.reject(new Error('it is still starting'));
+  const operation = await operate(config.operating, {
+    running: () => service?.worker.running ?? 0,
+    depth: async () => (await opened()).queue.depth(),
+    ready: async () => {
+      await (await opened()).queue.depth();
+      if (!isConnected) throw new Error('not every platform is connected');
+    },
   });
   const stop = async () => {
     log.info('stopping');
-    await service.worker.stop();
+    isConnected = false;
+    await service?.worker.stop();
     await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
-    await service.close();
+    await service?.close();
+    await operation.stop();
     log.info('stopped');
   };
   try {
+    service = await openService(config, adapters, await prepare(config), {
+      keeper: operation.counted(keeperOf(adapters, log)),
+      watch: operation.watch,
+      schedules: does('scheduler'),
+      ...(pauses && { pauses }),
+    });
     for (const adapter of adapters) {
       await adapter.start(service.host, { hears: does('gateway') });
       log.info({ adapter: adapter.name, role }, 'connected');
     }
+    isConnected = true;
     if (does('worker')) service.worker.start();
     if (does('scheduler')) await service.mindSchedules();
-    return { host: service.host, stop };
+    return { host: service.host, port: operation.port, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
-
-/** Tells the operator by the log and readers by their thread. Neither what was said nor a secret goes to the log. */
-function keeperOf(adapters: readonly Adapter[], log: Logger): Keeper {
-  const adapterOf = ({ thread }: Debate) => adapters.find(({ name }) => name === thread.adapter);
-  const named = ({ workspace, id, thread }: Debate) => ({ workspace, debate: id, adapter: thread.adapter });
-  return {
-    took: (debate) => log.info(named(debate), 'taken up'),
-    rested: (debate, status) => {
-      log.info({ ...named(debate), status }, 'rests');
-      adapterOf(debate)?.rested?.(debate, status);
-    },
-    stumbled: (debate, error, pause) =>
-      log.warn({ ...named(debate), reasons: reasons(error), pause }, 'went wrong, and is tried again'),
-    failed: (debate, error) => {
-      log.error({ ...named(debate), reasons: reasons(error) }, 'broke off');
-      adapterOf(debate)?.notice?.(debate, brokenOff(debate, error));
-      adapterOf(debate)?.rested?.(debate, 'failed');
-    },
-    letGo: ({ workspace, id }, why) => log.info({ workspace, debate: id, reasons: reasons(why) }, 'let go'),
-    trouble: (error) => log.warn({ reasons: reasons(error) }, 'the database or its queue is in trouble'),
-  };
-}
-
-/** For readers of the thread: what they can put right, else that it was not them. */
-function brokenOff({ language }: Debate, error: unknown): string {
-  const what = remedyOf(error)?.in(language) ?? inLanguage(OUR_FAULT, language);
-  return `${what} ${inLanguage(RESUME, language)}`;
-}
-
-const OUR_FAULT = {
-  en: 'The debate broke off through a fault of the program.',
-  es: 'El debate se ha interrumpido por un fallo del programa.',
-};
-
-const RESUME = {
-  en: 'What was said is kept; "resume" takes it up again.',
-  es: 'Lo dicho se conserva; «reanudar» lo retoma.',
-};
 
 function nothingConnected(): InputError {
   return new InputError({

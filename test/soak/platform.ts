@@ -16,7 +16,7 @@ const posting = z.object({
   kind: z.string(),
   text: z.string().min(1).max(MOST_LETTERS),
 });
-export type Posted = z.infer<typeof posting>;
+type Posted = z.infer<typeof posting>;
 
 export interface Faults {
   /** Share of calls that fail without having done anything, and of those that do it and lose their answer; 0 to 1. */

@@ -49,10 +49,11 @@ export interface SoakReport {
   readonly broken: readonly string[];
 }
 
-/** A serving process, and when it was killed. */
+/** A serving process. */
 interface Process {
-  readonly name: string;
   readonly child: ChildProcess;
+  /** It has said so. */
+  isReady: boolean;
 }
 
 export async function soak(weather: Weather): Promise<SoakReport> {
@@ -95,8 +96,10 @@ async function weathered(weather: Weather, scene: Scene): Promise<SoakReport> {
   let kills = 0;
   let restarts = 0;
   let nextKill = performance.now() + weather.killEvery;
+  let crashes = 0;
   while (done() < debates.length && performance.now() < deadline) {
     await sleep(100);
+    crashes += await replaceEnded(scene);
     if (performance.now() > nextKill) {
       await killOne(scene, kills++);
       tell(`${seconds(began)} s: ${done()} debates done, ${kills} kills, ${platform.messages.length} messages`);
@@ -120,7 +123,11 @@ async function weathered(weather: Weather, scene: Scene): Promise<SoakReport> {
     kills,
     restarts,
     platformFaults: platform.faults,
-    broken: [...logs.flatMap((log) => brokenIn(log, platform)), ...paidTwice(model)],
+    broken: [
+      ...(crashes > 0 ? [`${crashes} processes ended by themselves`] : []),
+      ...logs.flatMap((log) => brokenIn(log, platform)),
+      ...paidTwice(model),
+    ],
   };
 }
 
@@ -173,22 +180,37 @@ let workers = 0;
 
 /** Its key tells its calls from the others'. */
 async function startWorker({ url, model, platform, processes }: Scene): Promise<void> {
-  const name = `sk-worker-${++workers}`;
-  const env = { ...environment(url, model.url, name), TERTULIA_ROLE: 'worker', SOAK_PLATFORM: platform.url };
+  const env = {
+    ...environment(url, model.url, `sk-worker-${++workers}`),
+    TERTULIA_ROLE: 'worker',
+    SOAK_PLATFORM: platform.url,
+  };
   const child = spawn(process.execPath, [join(import.meta.dirname, 'process.ts')], {
     env: { PATH: process.env.PATH, SOAK_LOG: process.env.SOAK_LOG, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  processes.push({ name, child });
-  await Promise.race([once(child, 'message'), once(child, 'exit')]);
+  const started = { child, isReady: false };
+  processes.push(started);
+  await Promise.race([once(child, 'message').then(() => (started.isReady = true)), once(child, 'exit')]);
 }
 
 async function killOne(scene: Scene, kill: number): Promise<void> {
   const [victim] = scene.processes.splice(kill % scene.processes.length, 1);
   if (!victim) return;
   victim.child.kill('SIGKILL');
-  // Its successor takes its time to start; the others go on meanwhile.
-  void startWorker(scene);
+  // The others go on meanwhile. The next is killed only once there are as many as before.
+  await startWorker(scene);
+}
+
+/** How many ended by themselves. One that finds no database when it starts is started again, as by any supervisor. */
+async function replaceEnded(scene: Scene): Promise<number> {
+  const hasEnded = ({ child }: Process) => child.exitCode !== null || child.signalCode !== null;
+  const ended = scene.processes.filter(hasEnded);
+  for (const each of ended) {
+    scene.processes.splice(scene.processes.indexOf(each), 1);
+    await startWorker(scene);
+  }
+  return ended.filter(({ isReady }) => isReady).length;
 }
 
 async function stopped({ child }: Process): Promise<void> {
