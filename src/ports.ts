@@ -593,17 +593,8 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
-  /** What the person may want to do next: buttons, where there are such; the text says how to do it without. */
-  readonly offers?: readonly Offer[];
   /** What the person may want to do next. */
   readonly invites?: readonly Invitation[];
-}
-
-/** A verb of the host, and what it is to be done to: a button. */
-export interface Offer {
-  readonly verb: string;
-  /** Value of the verb's argument that has `debates` or `schedules` for its choices. */
-  readonly subject: string;
 }
 
 /** A word of the program itself to a channel. */
@@ -613,7 +604,8 @@ export interface Notice {
   /** Markdown. */
   readonly text: string;
   readonly language: Language;
-  readonly offers: readonly Offer[];
+  /** What readers may want to do; the text says how to do it without buttons. */
+  readonly invites: readonly Invitation[];
 }
 
 /** A link people of a channel reacted to. */
@@ -662,7 +654,10 @@ export interface VerbDefinition {
   readonly may: 'anyone' | 'starter' | 'scheduler' | 'personas' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
-  /** Not about debates but about who sits at the table, or what is debated when: platforms that group commands do. */
+  /**
+   * About who sits at the table, or about what is scheduled, whatever is debated: platforms that group their commands
+   * keep these apart.
+   */
   readonly about?: 'table' | 'calendar';
 }
 

@@ -18,7 +18,7 @@ const COMMAND = 'debate';
 /** Commands of their own beside it: what Discord lets stand under one is too little for all. */
 const APART = [
   { about: 'table', word: { en: 'panel', es: 'mesa' }, summary: WORDS.table },
-  { about: 'calendar', word: { en: 'calendar', es: 'calendario' }, summary: WORDS.calendar },
+  { about: 'calendar', word: { en: 'calendar', es: 'agenda' }, summary: WORDS.calendar },
 ] as const;
 /** The option for an attached article. */
 export const FILE = 'file';

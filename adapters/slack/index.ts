@@ -3,6 +3,7 @@ import { HTTPReceiver } from '@slack/bolt';
 import type { Debate } from '../../src/debate.ts';
 import type { Adapter, Host } from '../../src/ports.ts';
 import { createApp, createReceiver, listen, startApp } from './app.ts';
+import { tell } from './channel.ts';
 import { clientsFor, patiently } from './clients.ts';
 import { type Connection, placeKey, type SlackOptions, type Workspace } from './connection.ts';
 import { NAME } from './decode.ts';
@@ -102,6 +103,7 @@ export function createSlack(options: SlackOptions): Adapter {
       board.line(debate, null);
       board.show({ ...debate, status }, { status });
     },
+    tell: (place, notice) => tell(now().connection, place, notice),
     async roleName(workspace, role) {
       const { connection } = now();
       const groups = await connection.people.groups(await connection.workspace(workspace));

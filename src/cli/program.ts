@@ -4,6 +4,8 @@ import { type Config, languageOf, ROLES, type Role, readConfig } from '../config
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
 import { exitCode, lostOutput, sentence } from './report.ts';
+import type { Print } from './schedule.ts';
+import { scheduleCommands } from './schedule-commands.ts';
 import type { Shell } from './shell.ts';
 import { mistyped } from './usage.ts';
 
@@ -106,6 +108,7 @@ function program(config: Config, shell: Shell): Command {
     .description('who can sit on a panel; of one panel, what each must do')
     .argument('[panel]')
     .action((name?: string) => printVerb(config, print, 'personas', name ? { panel: name } : {}));
+  scheduleCommands(config, shell, print, tertulia.command('schedule'));
   tertulia
     .command('doctor')
     .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')
@@ -118,8 +121,6 @@ function program(config: Config, shell: Shell): Command {
     });
   return tertulia;
 }
-
-type Print = (line: string) => Promise<void>;
 
 /** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */
 async function printVerb(config: Config, print: Print, verb: string, args: Record<string, string>): Promise<void> {

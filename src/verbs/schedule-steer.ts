@@ -15,6 +15,7 @@ export const activate: Verb = {
   name: 'activate',
   word: { en: 'activate', es: 'activar' },
   summary: { en: 'Let a schedule run: a new one, or a suspended one', es: 'Poner en marcha una programación' },
+  about: 'calendar',
   may: 'scheduler',
   about: 'calendar',
   args: [SCHEDULE],
@@ -39,6 +40,7 @@ export const suspend: Verb = {
   name: 'suspend',
   word: { en: 'suspend', es: 'suspender' },
   summary: { en: 'Let a schedule rest until it is activated', es: 'Suspender una programación hasta que se active' },
+  about: 'calendar',
   may: 'scheduler',
   about: 'calendar',
   args: [SCHEDULE],
@@ -60,6 +62,7 @@ export const skip: Verb = {
   name: 'skip',
   word: { en: 'skip', es: 'saltar' },
   summary: { en: 'Leave the next scheduled debate out', es: 'Omitir el próximo debate programado' },
+  about: 'calendar',
   may: 'scheduler',
   about: 'calendar',
   args: [SCHEDULE],
@@ -86,6 +89,7 @@ export const topic: Verb = {
     en: 'Change what the next scheduled debate is about',
     es: 'Cambiar el tema del próximo debate programado',
   },
+  about: 'calendar',
   may: 'scheduler',
   about: 'calendar',
   args: [
@@ -115,6 +119,7 @@ export const now: Verb = {
   name: 'now',
   word: { en: 'now', es: 'ahora' },
   summary: { en: 'Hold a scheduled debate now, beside its runs', es: 'Celebrar ahora un debate programado' },
+  about: 'calendar',
   may: 'scheduler',
   about: 'calendar',
   spends: true,
@@ -134,6 +139,7 @@ export const unschedule: Verb = {
   name: 'unschedule',
   word: { en: 'unschedule', es: 'desprogramar' },
   summary: { en: 'Forget a schedule; its debates stay', es: 'Olvidar una programación; sus debates quedan' },
+  about: 'calendar',
   may: 'scheduler',
   about: 'calendar',
   args: [SCHEDULE],
@@ -162,8 +168,8 @@ async function awaited(context: VerbContext): Promise<{ readonly schedule: Sched
 }
 
 async function tell({ adapter }: VerbContext, { workspace, place, words }: Schedule, word: notice.Word): Promise<void> {
-  const { key, text, offers = [] } = word;
-  await adapter.tell?.({ workspace, ...place }, { key, text, language: words, offers });
+  const { key, text, invites = [] } = word;
+  await adapter.tell?.({ workspace, ...place }, { key, text, language: words, invites });
 }
 
 function said({ incoming }: VerbContext, en: string, es: string): Reply {
