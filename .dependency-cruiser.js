@@ -2,7 +2,7 @@
  * Imports point inward (docs/architecture.md draws it). Each rule says who may know whom.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const core = '^src/(debate|ports|errors|safe|spoken|structured|split)[.]ts$';
+const core = '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule)[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -18,7 +18,7 @@ export default {
       'formats-and-personas-know-the-nouns',
       'A format is a pure function of the log; personas are data.',
       { path: '^src/(formats|personas)/' },
-      { path: '^(src|adapters|db)/', pathNot: '^src/(debate[.]ts|errors[.]ts|formats/|personas/)' },
+      { path: '^(src|adapters|db)/', pathNot: '^src/((debate|errors|safe|terms)[.]ts|formats/|personas/)' },
     ),
     rule(
       'article-knows-the-nouns',
@@ -30,7 +30,7 @@ export default {
       'agents-know-the-ports',
       'Voices see the core through its ports.',
       { path: '^src/agents/' },
-      { path: '^(src|adapters|db)/', pathNot: `${core}|^src/agents/|^src/article/(sentences|passages|language)[.]ts$` },
+      { path: '^(src|adapters|db)/', pathNot: `${core}|^src/agents/|^src/terms[.]ts$|^src/article/(sentences|passages|language)[.]ts$` },
     ),
     rule(
       'adapters-and-db-know-the-ports',
@@ -60,7 +60,7 @@ export default {
       'databases-live-in-db',
       'A vendor SDK appears in one folder.',
       { path: '^(src|adapters)/' },
-      { path: 'node_modules/(drizzle-orm|pg|@electric-sql)/' },
+      { path: 'node_modules/(drizzle-orm|pg|pg-boss|@electric-sql)/' },
     ),
     rule(
       'discord-lives-in-its-adapter',

@@ -1,17 +1,53 @@
-import type { Store } from '../src/ports.ts';
+import type { Queue, Store } from '../src/ports.ts';
+import type { Database } from './database.ts';
+import type { QueueSettings } from './queue.ts';
+import { createStore } from './store.ts';
 
 export interface StoreSettings {
   /** Folder of the embedded database; `memory://` keeps nothing. */
   readonly dataDir: string;
   /** Of a Postgres server, used instead of the folder. */
   readonly databaseUrl: string | null;
+  /** What secrets in it are encrypted with, 32 bytes each; the first one writes, every one reads. Default: none. */
+  readonly secretKeys?: readonly Uint8Array[];
 }
 
 /**
- * Opens the log, brought up to this version's schema. Rejects with an InputError when the person can put right what
- * keeps it from opening. Each database's code is loaded only when it is the one used.
+ * Opens it, brought up to this version's schema. Rejects with an InputError when the person can put right what keeps it
+ * from opening. Each database's code is loaded only when it is the one used.
  */
-export async function openStore({ dataDir, databaseUrl }: StoreSettings): Promise<Store> {
-  if (databaseUrl !== null) return (await import('./postgres.ts')).openPostgres(databaseUrl);
-  return (await import('./embedded.ts')).openEmbedded(dataDir);
+export async function openDatabase({ dataDir, databaseUrl, secretKeys = [] }: StoreSettings): Promise<Database> {
+  const opened =
+    databaseUrl === null
+      ? await (await import('./embedded.ts')).openEmbedded(dataDir)
+      : await (await import('./postgres.ts')).openPostgres(databaseUrl);
+  return { ...opened, secretKeys };
+}
+
+/** `openDatabase` for the log alone: its debates are woken by whoever changes them. */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const database = await openDatabase(settings);
+  return createStore(database, { close: database.close });
+}
+
+/** The log, and the queue in the same database that wakes its debates. Closing the store closes both, and the database. */
+export async function openQueued(
+  database: Database,
+  settings: QueueSettings,
+): Promise<{ readonly store: Store; readonly queue: Queue }> {
+  try {
+    const { startBoss } = await import('./boss.ts');
+    const { openQueue } = await import('./queue.ts');
+    const boss = await startBoss(database, settings);
+    const { queue, wake } = await openQueue(database, boss, settings);
+    const close = async () => {
+      await queue.close();
+      await boss.stop({ graceful: false });
+      await database.close();
+    };
+    return { store: createStore(database, { close, wake }), queue };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }

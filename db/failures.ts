@@ -1,8 +1,8 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { z } from 'zod';
-import { InputError } from '../src/errors.ts';
+import { DatabaseLost, InputError } from '../src/errors.ts';
 
-const LOST = /^(08...|57P0[1-5]|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$/;
+const LOST = /^(08...|57P0[1-5]|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$/;
 /** What the driver says without a code. */
 const LOST_WORDS = /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
 
@@ -33,12 +33,12 @@ export function isLost(error: unknown): boolean {
   return LOST.test(codeOf(error)) || LOST_WORDS.test(fieldsOf(error).message);
 }
 
-/** A failure while the store is in use: what the person can put right as an InputError, else the database's own error. */
+/** A failure while the database is in use: what the person can put right as an InputError, else the database's own error. */
 function explained(error: unknown): unknown {
   const cause = unwrapped(error);
   if (isDiskFull(cause)) return diskFull(cause);
   if (isLost(cause)) {
-    return new InputError(
+    return new DatabaseLost(
       {
         en: 'The connection to the database was lost; when it is back, resume the debate: what was saved is kept.',
         es: 'Se perdió la conexión con la base de datos; cuando vuelva, reanuda el debate: lo guardado se conserva.',

@@ -2,17 +2,16 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { InputError } from '../src/errors.ts';
-import type { Store } from '../src/ports.ts';
+import type { Opened } from './database.ts';
 import { codeOf, isLost, unwrapped } from './failures.ts';
 import { isBehind, migrations } from './migrate.ts';
 import * as schema from './schema/log.ts';
-import { createStore } from './store.ts';
 
 /** Any number, the same in every Tertulia: whoever holds it migrates. */
 const MIGRATING = 7_378_421;
 
 /** Opens the database on a server, through at most ten connections that live until `close`. */
-export async function openPostgres(url: string): Promise<Store> {
+export async function openPostgres(url: string): Promise<Opened> {
   const at = addressOf(url);
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
   // A connection lost while idle is replaced by the next call; unheard, its error would end the process.
@@ -24,10 +23,11 @@ export async function openPostgres(url: string): Promise<Store> {
     throw refused(at, error);
   }
   let ended: Promise<void> | undefined;
-  return createStore(drizzle(pool, { schema }), () => {
+  const close = () => {
     ended ??= pool.end();
     return ended;
-  });
+  };
+  return { db: drizzle(pool, { schema }), at: { url }, close };
 }
 
 /** Brings the schema up to date, one process at a time. */
@@ -95,7 +95,7 @@ function refused({ server, database }: Address, error: unknown): unknown {
       { cause },
     );
   }
-  if (!isLost(cause) && code !== '53300') return cause;
+  if (!isLost(cause)) return cause;
   return new InputError(
     {
       en: `The Postgres server ${server} can't be reached; check that it runs and takes connections, or correct DATABASE_URL.`,

@@ -17,8 +17,8 @@ export const passageColumns = { n, section, page, start, end, text };
 export const usageColumns = { inputTokens: true, cachedTokens: true, outputTokens: true } as const;
 
 export function debateOf(row: Row<typeof schema.debates>): Debate {
-  const { article: _, turnCount: __, origin: ___, adapter, channel, thread, ...debate } = row;
-  return { ...debate, thread: { adapter, channel, thread } };
+  const { article: _, turnCount: __, origin: ___, adapter, channel, thread, votes, ...debate } = row;
+  return { ...debate, thread: { adapter, channel, thread }, ...(votes && { votes }) };
 }
 
 export function turnOf(row: Row<typeof schema.turns> & { usage: UsageRow | null }): Turn {

@@ -1,21 +1,44 @@
-import { and, asc, desc, eq, gt, ne, type Placeholder, sql } from 'drizzle-orm';
-import type { DebateChange, Store } from '../src/ports.ts';
+import { and, asc, desc, eq, gt, inArray, ne, or, type Placeholder, sql } from 'drizzle-orm';
+import type { DebateChange, Seen, Store } from '../src/ports.ts';
 import { articleCalls, joined } from './articles.ts';
+import type { Database } from './database.ts';
 import { explaining } from './failures.ts';
+import { createInbox } from './inbox.ts';
+import { createInstallations } from './installations.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
+import { createSchedules } from './schedules.ts';
+import { deeds } from './schema/inbox.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
+import { teamCalls } from './team.ts';
+import { voteCalls } from './votes.ts';
+
+/** Puts a debate into a queue, in the transaction it is given; `opened`: it has its thread. */
+export type Wake = (tx: Db, workspace: string, id: string, held: { adapter: string; opened: boolean }) => Promise<void>;
+
+const nobody: Wake = async () => undefined;
 
 /** The log over an open, migrated database; `close` ends its connections. */
-export function createStore(db: Db, close: () => Promise<void>): Store {
+export function createStore(
+  { db, at, secretKeys }: Database,
+  { close, wake = nobody }: { readonly close: () => Promise<void>; readonly wake?: Wake },
+): Store {
+  const exclusive = 'lite' in at;
   return {
     ...articleCalls(db),
     ...debateCalls(db),
+    ...wakingCalls(db, wake),
+    settle: explaining((...given) => settle(db, ...given)),
     ...logCalls(db),
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    inbox: createInbox(db, exclusive),
+    installations: createInstallations(db, secretKeys),
+    schedules: createSchedules(db),
+    ...teamCalls(db),
+    ...voteCalls(db),
     close,
   };
 }
@@ -23,32 +46,76 @@ export function createStore(db: Db, close: () => Promise<void>): Store {
 type Given = string | Placeholder;
 const isDebate = (workspace: Given, id: Given) => and(eq(debates.workspace, workspace), eq(debates.id, id));
 
-function debateCalls(
-  db: Db,
-): Pick<Store, 'createDebate' | 'findByOrigin' | 'change' | 'list' | 'underWay' | 'findByThread'> {
+/** What makes a debate want stepping: it and its place in the queue are written together. */
+function wakingCalls(db: Db, wake: Wake): Pick<Store, 'createDebate' | 'change'> {
   return {
-    createDebate: explaining(async (workspace, { articleId, thread, ...debate }) => {
-      const row = { ...debate, ...thread, workspace, article: articleId };
-      const target = [debates.workspace, debates.origin];
-      // Written over with what it says already, so that the one that was there comes back.
-      const same = { origin: debate.origin };
-      const insert = db.with(joined(db, workspace)).insert(debates).values(row);
-      const [created] = await insert.onConflictDoUpdate({ target, set: same }).returning();
-      return debateOf(found(created, workspace, debate.id));
-    }),
+    createDebate: explaining((workspace, { articleId, thread, ...debate }) =>
+      db.transaction(async (tx) => {
+        const row = { ...debate, ...thread, workspace, article: articleId };
+        const target = [debates.workspace, debates.origin];
+        // Written over with what it says already, so that the one that was there comes back.
+        const same = { origin: debate.origin };
+        const insert = tx.with(joined(tx, workspace)).insert(debates).values(row);
+        const [created] = await insert.onConflictDoUpdate({ target, set: same }).returning();
+        const { id, adapter } = found(created, workspace, debate.id);
+        if (id === debate.id) await wake(tx, workspace, id, { adapter, opened: thread.thread !== '' });
+        return debateOf(found(created, workspace, debate.id));
+      }),
+    ),
+    change: explaining((workspace, id, { thread, ...change }, event) =>
+      db.transaction(async (tx) => {
+        if (event !== undefined && !(await isFirst(tx, workspace, event))) return;
+        const columns = { ...change, ...thread, workspace };
+        const [changed] = await tx
+          .update(debates)
+          .set(columns)
+          .where(isDebate(workspace, id))
+          .returning({ adapter: debates.adapter, status: debates.status });
+        const { adapter, status } = found(changed, workspace, id);
+        if (status === 'running' && (change.status || thread)) await wake(tx, workspace, id, { adapter, opened: true });
+      }),
+    ),
+  };
+}
+
+/** Whether the event has changed nothing yet; in the transaction of what it changes. */
+async function isFirst(tx: Db, workspace: string, event: string): Promise<boolean> {
+  const insert = tx.insert(deeds).values({ workspace, event }).onConflictDoNothing();
+  return (await insert.returning()).length > 0;
+}
+
+/** Resolves with whether it was still as it was seen, and so was changed. */
+export async function settle(
+  db: Db,
+  workspace: string,
+  id: string,
+  seen: Seen,
+  change: DebateChange,
+): Promise<boolean> {
+  const { thread, ...columns } = change;
+  const { status, ending, limits } = seen.debate;
+  const rows = await db
+    .update(debates)
+    .set({ ...columns, ...thread, workspace })
+    .where(
+      and(
+        isDebate(workspace, id),
+        eq(debates.turnCount, seen.turns.length),
+        eq(debates.status, status),
+        eq(debates.limits, limits),
+        sql`${debates.ending} is not distinct from ${ending}`,
+      ),
+    )
+    .returning({ id: debates.id });
+  return rows.length > 0;
+}
+
+function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' | 'findByThread' | 'findInChannel'> {
+  return {
     findByOrigin: explaining(async (workspace, origin) => {
       const isIt = and(eq(debates.workspace, workspace), eq(debates.origin, origin));
       const [row] = await db.select().from(debates).where(isIt);
       return row ? debateOf(row) : null;
-    }),
-    change: explaining(async (workspace, id, { thread, ...change }: DebateChange) => {
-      const columns = { ...change, ...thread, workspace };
-      const [changed] = await db
-        .update(debates)
-        .set(columns)
-        .where(isDebate(workspace, id))
-        .returning({ id: debates.id });
-      found(changed, workspace, id);
     }),
     list: explaining((workspace, limit) =>
       db
@@ -84,15 +151,29 @@ function debateCalls(
       const [row] = await newest.limit(1);
       return row?.id ?? null;
     }),
+    findInChannel: explaining(async (workspace, { adapter, channel }) => {
+      const isThere = and(eq(debates.workspace, workspace), eq(debates.adapter, adapter), eq(debates.channel, channel));
+      const isOpen = sql`${debates.status} in ('running', 'paused')`;
+      const [row] = await db
+        .select({ id: debates.id })
+        .from(debates)
+        .where(isThere)
+        .orderBy(desc(isOpen), desc(debates.startedAt))
+        .limit(1);
+      return row?.id ?? null;
+    }),
   };
 }
 
-function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
+function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn' | 'amendTurn'> {
   const whole = { with: { usage: { columns: usageColumns } }, orderBy: asc(turns.n) } as const;
   const words = { with: { passages: { columns: { words: false }, orderBy: asc(passages.n) } } } as const;
   const named = isDebate(sql.placeholder('workspace'), sql.placeholder('id'));
   const refresh = db.query.debates
-    .findFirst({ where: named, with: { turns: { ...whole, where: gt(turns.n, sql.placeholder('after')) } } })
+    .findFirst({
+      where: named,
+      with: { turns: { ...whole, where: or(gt(turns.n, sql.placeholder('after')), sql`${turns.data} ? 'amended'`) } },
+    })
     .prepare('refresh');
   return {
     load: explaining(async (workspace, id) => {
@@ -111,6 +192,12 @@ function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
       return { debate: debateOf(debate), turns: rows.map(turnOf) };
     }),
     saveTurn: explaining(turnSaver(db)),
+    amendTurn: explaining(async (workspace, id, key, amended, text) => {
+      const isIt = and(eq(turns.workspace, workspace), eq(turns.debate, id), eq(turns.key, key));
+      const data = sql`${turns.data} || ${JSON.stringify({ amended })}::jsonb`;
+      const saidByPeople = and(isIt, inArray(turns.kind, ['human', 'question']));
+      return (await db.update(turns).set({ text, data }).where(saidByPeople).returning({ n: turns.n })).length > 0;
+    }),
   };
 }
 

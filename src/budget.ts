@@ -5,7 +5,7 @@ import type { Ending, Log, Turn } from './debate.ts';
 const CHARACTERS_PER_TOKEN = 4;
 
 /** Tokens so far, input and output; what a provider did not report is estimated from the texts. */
-function tokensSpent(log: Log): number {
+export function tokensSpent(log: Log): number {
   return log.turns.reduce((spent, turn) => spent + tokensOf(turn, log), 0);
 }
 

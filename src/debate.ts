@@ -45,6 +45,25 @@ export interface Panel {
   readonly personas: readonly Persona[];
 }
 
+/** A panel as it is written down: its personas by id. */
+export interface PanelPlan {
+  readonly id: string;
+  readonly name: Localised;
+  readonly summary: Localised;
+  readonly coordinator: string;
+  /** In speaking order. */
+  readonly personas: readonly string[];
+}
+
+/** What a workspace made its own of who can sit at a table. */
+export interface Team {
+  /** New ones, and those that ship as this workspace wants them (under the same id). */
+  readonly personas: readonly Persona[];
+  readonly panels: readonly PanelPlan[];
+  /** Ids of personas that sit at no table here. */
+  readonly disabled: readonly string[];
+}
+
 /* ── the article ───────────────────────────────────────────────────────────────────────── */
 
 /** A numbered stretch of the article, quoted as `[p12]`. */
@@ -81,15 +100,31 @@ export interface Article {
 /* ── the log ───────────────────────────────────────────────────────────────────────────── */
 
 export type TurnKind =
+  /** The coordinator chooses how the debate goes, before it opens. */
+  | 'choice'
   | 'opening'
   | 'statement'
   | 'reply'
+  /** Whoever asked says whether the question was answered. */
+  | 'verdict'
+  /** One persona's position on the central question, asked in private. */
+  | 'stance'
+  /** What a round of estimates came to, nobody's name on it. */
+  | 'feedback'
   /** The coordinator between rounds: which clash, which question, who is heard. */
   | 'notes'
   /** Somebody in the thread said something. */
   | 'human'
   /** Somebody in the thread asked one persona. */
   | 'question'
+  /** Somebody's objection, without a name; the coordinator voices it. */
+  | 'dissent'
+  /** Who was called to the table, and why. */
+  | 'cast'
+  /** The synthesis as it is laid before the panel, in private. */
+  | 'draft'
+  /** One persona accepts the draft or objects in a line, in private. */
+  | 'signoff'
   | 'synthesis';
 
 /** Words a turn takes from the article, after checking. */
@@ -113,7 +148,44 @@ export interface Usage {
 export interface Stance {
   readonly stance: number;
   readonly confidence: number;
+  /** The turn its holder says moved it. */
+  readonly because?: number;
 }
+
+/** An answer to the central question in figures. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** That the truth lies from low to high, in per cent. */
+  readonly confidence: number;
+}
+
+/** A way a proposal fails, as whoever attacks it sees it. */
+export interface Failure {
+  readonly text: string;
+  /** 1 (hardly) … 5 (almost surely). */
+  readonly likelihood: number;
+  /** 1 (a nuisance) … 5 (ruin). */
+  readonly harm: number;
+}
+
+/** The end of a question, by whoever asked it. */
+export interface Verdict {
+  /** The turn that asked. */
+  readonly question: number;
+  readonly answered: boolean;
+}
+
+export interface Signoff {
+  /** One line; null: accepted. */
+  readonly objection: string | null;
+  /** The Newcomer's: what it understood, and what it takes the answer to be. */
+  readonly restated?: { readonly text: string; readonly answer: Decision };
+}
+
+/** What an answer to a yes-or-no question comes to. */
+export type Decision = 'yes' | 'no' | 'open';
 
 /** A question put to a named speaker of the panel. */
 export interface Question {
@@ -132,17 +204,27 @@ export interface Route {
 }
 
 export interface Notes {
+  /** What was claimed, in a line each. */
+  readonly claims?: readonly { readonly text: string; readonly turns: readonly number[] }[];
   readonly clashes: readonly { readonly issue: string; readonly turns: readonly number[] }[];
-  readonly questions: readonly { readonly turn: number; readonly to: string; readonly text: string }[];
+  readonly questions: readonly {
+    readonly turn: number;
+    readonly by?: string;
+    readonly to: string;
+    readonly text: string;
+    readonly state?: 'open' | 'answered' | 'evaded';
+  }[];
   /** Axes of the opening nobody has touched yet. */
   readonly untouched: readonly string[];
-  /** In the order they are to speak. */
+  /** In the order they are to speak; none: the round before brought nothing new, and the debate closes. */
   readonly routes: readonly Route[];
 }
 
 export interface Synthesis {
   /** At most three sentences. */
   readonly answer: string;
+  /** What the answer comes to; 'open': it cannot be decided, or is no matter of yes or no. */
+  readonly decision?: Decision;
   /** The panel's confidence in per cent, null when nobody took a position. */
   readonly confidence: number | null;
   readonly agreements: readonly { readonly text: string; readonly turns: readonly number[] }[];
@@ -165,13 +247,70 @@ export interface Synthesis {
   readonly recap: string;
   /** Points dropped because the record does not bear them out, each a sentence for the reader. */
   readonly dropped: readonly string[];
+  /** oxford: which bench moved more of the audience. */
+  readonly swing?: Swing;
+  /** redteam: ways to fail, the worst first. */
+  readonly risks?: readonly Risk[];
+  /** socratic: what the words came to mean. */
+  readonly definitions?: readonly { readonly term: string; readonly text: string; readonly turns: readonly number[] }[];
+  /** delphi: where the estimates ended. */
+  readonly range?: EstimateRange;
+}
+
+/** Votes for, against and neither, before the benches spoke and after. */
+export interface Swing {
+  readonly before: Ballot;
+  readonly after: Ballot;
+  /** The bench that gained more; null: neither. */
+  readonly winner: Side | null;
+}
+
+export interface Ballot {
+  readonly for: number;
+  readonly against: number;
+  readonly undecided: number;
+}
+
+export type Side = 'for' | 'against';
+
+export interface Risk extends Failure {
+  /** '': nobody offered any. */
+  readonly mitigation: string;
+  readonly turns: readonly number[];
+}
+
+export interface EstimateRange {
+  readonly unit: string;
+  readonly median: number;
+  /** The middle half of the estimates. */
+  readonly low: number;
+  readonly high: number;
+  readonly estimates: number;
+}
+
+/** What readers are asked to do under a turn. */
+export interface Invitation {
+  readonly verb: string;
+  /** What is known of its arguments already. */
+  readonly args: Readonly<Record<string, string>>;
 }
 
 /** What only some kinds of turn carry. */
 export interface TurnData {
   /** opening: the ONE central question, and what the article is about in a few lines. */
-  readonly opening?: { readonly question: string; readonly axes: readonly string[] };
+  readonly opening?: {
+    readonly question: string;
+    readonly axes: readonly string[];
+    /** delphi: what estimates are in. */
+    readonly unit?: string;
+  };
+  readonly choice?: { readonly format: string; readonly why: string };
   readonly stance?: Stance;
+  readonly estimate?: Estimate;
+  readonly failure?: Failure;
+  readonly verdict?: Verdict;
+  readonly signoff?: Signoff;
+  readonly draft?: Synthesis;
   /** Questions this turn puts to others. */
   readonly asks?: readonly Question[];
   readonly notes?: Notes;
@@ -180,8 +319,11 @@ export interface TurnData {
   readonly author?: { readonly id: string; readonly name: string };
   /** question: the persona it was put to. */
   readonly to?: string;
+  /** human and question: their author put them otherwise, or took them back, after they were said. */
+  readonly amended?: 'edited' | 'withdrawn';
   /** What the checks had to change, each a sentence. */
   readonly mended?: readonly string[];
+  readonly invites?: readonly Invitation[];
 }
 
 export interface Turn {
@@ -260,6 +402,17 @@ export interface Debate {
   readonly endedAt: Date | null;
   /** What went wrong, when `failed`. */
   readonly failure: string | null;
+  /** Absent: nobody has voted. */
+  readonly votes?: Votes;
+}
+
+/** How many people hold each position on the central question, −3 … +3; positions nobody holds are left out. */
+export type Tally = readonly { readonly stance: number; readonly people: number }[];
+
+/** What people voted: before the panel began to argue, and since. */
+export interface Votes {
+  readonly before: Tally;
+  readonly after: Tally;
 }
 
 /** All a format, a prompt or a reader needs to know: the log so far. */
@@ -272,10 +425,29 @@ export interface Log {
 
 /* ── moves ─────────────────────────────────────────────────────────────────────────────── */
 
+/** What a move is for where its kind leaves that open; each is a task of its own to the voices. */
+export type Purpose =
+  /** First words, made without knowing anybody else's. */
+  | 'alone'
+  /** oxford: on a bench, by assignment. */
+  | Side
+  /** redteam: states the proposal and meets the attacks; finds how it fails. */
+  | 'defence'
+  | 'attack'
+  /** socratic: asks the one question of the round; answers it. */
+  | 'inquiry'
+  | 'answer'
+  /** delphi: a figure, and why; the figure again, knowing how the others lie. */
+  | 'estimate'
+  | 'revision';
+
 /** What the format wants next: who speaks, in what kind of turn, about what. */
 export interface Move {
   readonly key: string;
-  readonly kind: Exclude<TurnKind, 'human' | 'question'>;
+  readonly kind: Exclude<
+    TurnKind,
+    'human' | 'question' | 'dissent' | 'cast' | 'choice' | 'verdict' | 'stance' | 'feedback' | 'draft' | 'signoff'
+  >;
   readonly speaker: string;
   readonly round: number;
   /** Turns it must take up (a clash, a question, a person's words). */
@@ -284,6 +456,11 @@ export interface Move {
   readonly answers: readonly number[];
   /** What is at issue, for a directed reply. */
   readonly issue?: string;
+  readonly purpose?: Purpose;
+  /** Turns its speaker must not be shown: those made at once with it. */
+  readonly unseen?: readonly number[];
+  /** Kept back until all moves it came with are made; then they are revealed together, in their order. */
+  readonly sealed?: true;
 }
 
 export interface Format {
@@ -305,6 +482,16 @@ export interface Format {
 /* ── small questions about the log that every layer asks ───────────────────────────────── */
 
 export const HUMAN = 'human';
+
+/** Whom a question is put to that everybody is to answer. */
+export const EVERYBODY = 'everybody';
+
+/** Kinds of turn that readers of the thread do not see. */
+const PRIVATE: ReadonlySet<TurnKind> = new Set(['stance', 'draft', 'signoff']);
+
+export function isPublic(kind: TurnKind): boolean {
+  return !PRIVATE.has(kind);
+}
 
 export function speakers(panel: Panel): readonly Persona[] {
   return [panel.coordinator, ...panel.personas];

@@ -31,3 +31,14 @@ export class Interrupted extends Error {
     this.name = 'Interrupted';
   }
 }
+
+/** The debate is in other hands: whatever this process was about to do is theirs to do. */
+export class ClaimLost extends Error {
+  constructor(debate: string, options?: ErrorOptions) {
+    super(`debate ${debate} is in other hands`, options);
+    this.name = 'ClaimLost';
+  }
+}
+
+/** The database does not answer; what was asked of it may be asked again. */
+export class DatabaseLost extends InputError {}

@@ -3,6 +3,7 @@ import type {
   Article,
   Debate,
   DebateStatus,
+  Invitation,
   Language,
   Limits,
   Localised,
@@ -10,12 +11,17 @@ import type {
   Move,
   NewTurn,
   Panel,
+  PanelPlan,
   Passage,
   Persona,
+  Team,
   Thread,
   Turn,
+  TurnData,
   Usage,
+  Votes,
 } from './debate.ts';
+import type { Schedules } from './schedules/schedule.ts';
 
 /* ── Voice: who puts words in a persona's mouth ────────────────────────────────────────── */
 
@@ -108,7 +114,7 @@ export interface Delivery {
 /** What changed since a worker last looked. */
 interface Refresh {
   readonly debate: Debate;
-  /** Turns with a number above the one asked for, in order. */
+  /** Turns with a number above the one asked for, and those whose author amended them, in order. */
   readonly turns: readonly Turn[];
 }
 
@@ -131,6 +137,13 @@ export interface Draft {
   readonly model: string | null;
 }
 
+/** One person's position on the central question, −3 … +3. */
+export interface Vote {
+  readonly voter: string;
+  readonly phase: keyof Votes;
+  readonly stance: number;
+}
+
 /** What a workspace lets people do. Roles are the platform's ids; admins may everything, whatever stands here. */
 export interface WorkspaceSettings {
   readonly roles: {
@@ -148,12 +161,15 @@ export interface WorkspaceSettings {
     /** Input and output of all debates, as far as providers report them. */
     readonly tokensPerDay: number | null;
   };
+  /** IANA; null: UTC. In which schedules are read. */
+  readonly zone: string | null;
 }
 
 /** What holds in a workspace that has settled nothing. */
 export const OPEN_SETTINGS: WorkspaceSettings = {
   roles: { start: [], steer: [], schedule: [], personas: [] },
   limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null },
+  zone: null,
 };
 
 /** What a workspace used since a moment. */
@@ -179,15 +195,32 @@ export type DebateChange = Partial<
   Pick<Debate, 'status' | 'question' | 'limits' | 'ending' | 'thread' | 'endedAt' | 'failure'>
 >;
 
+/** The state of a debate that its conductor decided on. */
+export type Seen = Pick<Log, 'debate' | 'turns'>;
+
+/** A workspace's own personas and panels; `by`: the person who changed them. */
+export interface TeamStore {
+  team(workspace: string): Promise<Team>;
+  /** One of the same id is replaced, and sits at tables again if it was disabled. */
+  savePersona(workspace: string, persona: Persona, by: string): Promise<void>;
+  savePanel(workspace: string, panel: PanelPlan, by: string): Promise<void>;
+  /** Of one's own or one that ships. */
+  setDisabled(workspace: string, persona: string, disabled: boolean, by: string): Promise<void>;
+}
+
 /** Every call but `underWay` names its workspace; what belongs to another is not there. */
-export interface Store {
+export interface Store extends TeamStore {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
   findArticle(workspace: string, sha256: string): Promise<{ id: string; article: Article } | null>;
   /** Passages of one article that match the words best first. `language` picks the stemming. */
   searchPassages(workspace: string, sha256: string, words: string, limit: number): Promise<readonly Passage[]>;
 
-  /** One whose `origin` began a debate already is not created again: that one comes back. */
+  /**
+   * One whose `origin` began a debate already is not created again: that one comes back. Where there is a queue, the
+   * debate is put into it in the same transaction: at once if it has its thread, else for when whoever is about to open
+   * one has died over it.
+   */
   createDebate(workspace: string, debate: NewDebate): Promise<Debate>;
   /** The debate that event began, or null. */
   findByOrigin(workspace: string, origin: string): Promise<Debate | null>;
@@ -195,13 +228,24 @@ export interface Store {
   load(workspace: string, id: string): Promise<Log | null>;
   /** The debate and its turns after number `after`; null when there is no such debate. One query. */
   refresh(workspace: string, id: string, after: number): Promise<Refresh | null>;
-  change(workspace: string, id: string, change: DebateChange): Promise<void>;
+  /**
+   * Setting a debate `running`, or giving a running one its thread, wakes it: where there is a queue, it is put into it in
+   * the same transaction. `event`: what asked for it; what one event asks for is done once, however often it is delivered.
+   */
+  change(workspace: string, id: string, change: DebateChange, event?: string): Promise<void>;
+  /**
+   * Lets it rest: changes it only if it is as it was `seen` (no turn more, nobody has steered it), else resolves with
+   * false and changes nothing.
+   */
+  settle(workspace: string, id: string, seen: Seen, change: DebateChange): Promise<boolean>;
   /** Newest first. */
   list(workspace: string, limit: number): Promise<readonly DebateSummary[]>;
   /** Debates left `running`, of all workspaces, oldest first: for a process that starts. */
   underWay(): Promise<readonly UnderWay[]>;
   /** The debate held in that thread, newest, or null. */
   findByThread(workspace: string, thread: Thread): Promise<string | null>;
+  /** The debate of that channel somebody there means: one under way or paused before those that are over, newest first. */
+  findInChannel(workspace: string, place: Pick<Thread, 'adapter' | 'channel'>): Promise<string | null>;
 
   /**
    * Gives the turn the next number and keeps it with the messages it owes (already `posting` when the caller
@@ -215,11 +259,25 @@ export interface Store {
     parts: readonly Part[],
     state: 'pending' | 'posting',
   ): Promise<Turn>;
+  /**
+   * Whoever said the turn of that key put it otherwise, or took it back. Its number and time stay; false: people said
+   * no such turn.
+   */
+  amendTurn(
+    workspace: string,
+    id: string,
+    key: string,
+    amended: NonNullable<TurnData['amended']>,
+    text: string,
+  ): Promise<boolean>;
   /** Messages not `posted` yet, by turn and part. */
   owed(workspace: string, id: string): Promise<readonly Delivery[]>;
   /** An attempt begins. */
   posting(workspace: string, id: string, key: string): Promise<void>;
   posted(workspace: string, id: string, key: string, messageId: string): Promise<void>;
+
+  /** A person's vote in a debate; voting again in the same phase replaces it. `Debate.votes` has the totals. */
+  castVote(workspace: string, id: string, vote: Vote): Promise<Votes>;
 
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
@@ -229,7 +287,97 @@ export interface Store {
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
   spentSince(workspace: string, since: Date): Promise<Spending>;
 
+  readonly inbox: Inbox;
+  readonly installations: Installations;
+  readonly schedules: Schedules;
+
   close(): Promise<void>;
+}
+
+/* ── Queue: whose turn it is to step a debate ──────────────────────────────────────────── */
+
+/** A debate in the hands of this process, and of no other. */
+export interface Claim {
+  readonly workspace: string;
+  readonly debate: string;
+  /** Times it was taken before by a process that never let go: killed, frozen or cut off. */
+  readonly losses: number;
+  /** Aborts with a `ClaimLost` when the debate is no longer ours. */
+  readonly lost: AbortSignal;
+  /** Rejects with a `ClaimLost` when it is no longer ours: asked before each act others see or pay for. */
+  confirm(): Promise<void>;
+  /** `Store.settle`, and done with in the same transaction. False: something happened meanwhile; it is still ours. */
+  settle(seen: Seen, change: DebateChange): Promise<boolean>;
+  /** It broke off, and is done with in the same transaction. */
+  fail(failure: string): Promise<void>;
+  /** Hands it over: whoever has room takes it at once. Never rejects. */
+  release(): Promise<void>;
+}
+
+export interface QueueDepth {
+  /** Debates that wait for a worker. */
+  readonly waiting: number;
+  /** Debates being stepped, by whichever process. */
+  readonly active: number;
+}
+
+/** Debates that want stepping. What puts them there is `Store.createDebate` and `Store.change`. */
+export interface Queue {
+  /** Takes up to `most` of the debates held on these adapters, never more of a workspace than may run at a time. */
+  take(adapters: readonly string[], most: number): Promise<readonly Claim[]>;
+  /** Calls back whenever there may be something to take; at the latest about a second after there is. */
+  onWork(look: () => void): void;
+  depth(): Promise<QueueDepth>;
+  /** Hands over what is still claimed. Before the store is closed. */
+  close(): Promise<void>;
+}
+
+/* ── Inbox: what platforms told us ─────────────────────────────────────────────────────── */
+
+/** An event of a platform, as it came. */
+export interface PlatformEvent {
+  readonly adapter: string;
+  /** null: the platform did not say. */
+  readonly workspace: string | null;
+  /** The platform's id of it, unique for the adapter. */
+  readonly id: string;
+  /** JSON. */
+  readonly payload: unknown;
+}
+
+/**
+ * An event is kept before the platform is told that it arrived, so that a crash loses none; delivered again, it is
+ * known. What was said in it is kept only until it is done.
+ */
+export interface Inbox {
+  /** `new`: the caller is to see to it. `known`: somebody does, or did. */
+  keep(event: PlatformEvent): Promise<'new' | 'known'>;
+  /** It was seen to; a later delivery is known for some days. */
+  done(event: Pick<PlatformEvent, 'adapter' | 'id'>): Promise<void>;
+  /** Events nobody sees to any more, oldest first: the caller is to. For a process that starts, and from time to time. */
+  takeUp(adapter: string): Promise<readonly PlatformEvent[]>;
+  /** Nothing of that workspace is to be seen to any more. */
+  forget(adapter: string, workspace: string): Promise<void>;
+}
+
+/* ── Installations: where the bot was let in ───────────────────────────────────────────── */
+
+/** A workspace, or an organisation of several, that installed the bot. */
+export interface Installation {
+  readonly id: string;
+  /** The organisation whose installation serves this workspace; null: it has its own. */
+  readonly parent: string | null;
+  /** JSON; tokens are in it, so it is encrypted where it is kept. */
+  readonly secret: unknown;
+}
+
+export interface Installations {
+  /** Keeps it, in place of an earlier one of the same id. Rejects with an InputError where no key is set to encrypt with. */
+  save(adapter: string, installation: Installation): Promise<void>;
+  /** Rejects with an InputError where the key it was encrypted with is no longer set. */
+  find(adapter: string, id: string): Promise<Installation | null>;
+  /** Deletes it, and those it is the parent of; the ids of all of them. */
+  remove(adapter: string, id: string): Promise<readonly string[]>;
 }
 
 /** The key of the message that carries part `part` of turn `n`. */
@@ -266,6 +414,12 @@ export interface Progress {
   readonly elapsedMs: number;
 }
 
+/** What of a platform a process looks after. */
+export interface Connecting {
+  /** Whether it hears people; false: it posts only, and what people do is received elsewhere. */
+  readonly hears: boolean;
+}
+
 export interface Adapter {
   readonly name: string;
   /** Facts of the platform the core may rely on. */
@@ -280,7 +434,8 @@ export interface Adapter {
      */
     readonly hasChannel: boolean;
   };
-  start(host: Host): Promise<void>;
+  /** Default: hears people. */
+  start(host: Host, connecting?: Connecting): Promise<void>;
   stop(): Promise<void>;
   /**
    * Asked before a debate is read or saved: rejects with an InputError that names what is missing there, such as a
@@ -303,6 +458,13 @@ export interface Adapter {
   notice?(debate: Debate, text: string): void;
   /** The debate goes on no further for now: it is over, paused or broken off. */
   rested?(debate: Debate, status: DebateStatus): void;
+  /** A word of the program itself to a channel, where no debate is. */
+  tell?(place: Place, notice: Notice): Promise<void>;
+  /**
+   * Links in what people wrote in the channel since then, those with most reactions first. Rejects with an InputError
+   * that names what the platform does not let us see.
+   */
+  popularLinks?(place: Place, since: Date): Promise<readonly PopularLink[]>;
   /** How people call a role of the platform; default: its id. */
   roleName?(workspace: string, role: string): Promise<string>;
 }
@@ -335,7 +497,11 @@ export interface Incoming {
   readonly language: Language;
   readonly act:
     | { readonly type: 'verb'; readonly verb: string; readonly args: Readonly<Record<string, string>> }
-    | { readonly type: 'say'; readonly text: string };
+    | { readonly type: 'say'; readonly text: string }
+    /** What they said by event `of` is to read otherwise. */
+    | { readonly type: 'amend'; readonly of: string; readonly text: string }
+    /** What they said by event `of` is taken back. */
+    | { readonly type: 'withdraw'; readonly of: string };
   /** Files that came with it. */
   readonly attachments?: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
 }
@@ -351,6 +517,33 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
+  /** What the person may want to do next: buttons, where there are such; the text says how to do it without. */
+  readonly offers?: readonly Offer[];
+  /** What the person may want to do next. */
+  readonly invites?: readonly Invitation[];
+}
+
+/** A verb of the host, and what it is to be done to: a button. */
+export interface Offer {
+  readonly verb: string;
+  /** Value of the verb's argument that has `debates` or `schedules` for its choices. */
+  readonly subject: string;
+}
+
+/** A word of the program itself to a channel. */
+export interface Notice {
+  /** The same one again is the same message. */
+  readonly key: string;
+  /** Markdown. */
+  readonly text: string;
+  readonly language: Language;
+  readonly offers: readonly Offer[];
+}
+
+/** A link people of a channel reacted to. */
+export interface PopularLink {
+  readonly url: string;
+  readonly reactions: number;
 }
 
 export interface VerbArgument {
@@ -361,9 +554,22 @@ export interface VerbArgument {
   readonly required: boolean;
   /**
    * What an adapter may offer to choose from. `roles`: the platform's own, which the host knows nothing of; the value
-   * is their ids with spaces between.
+   * is their ids with spaces between. `panellists`: of the debate held there, else all personas;
+   * `disabled`: personas that sit at no table.
    */
-  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports' | 'roles';
+  readonly choices?:
+    | 'panels'
+    | 'formats'
+    | 'personas'
+    | 'panellists'
+    | 'disabled'
+    | 'debates'
+    | 'languages'
+    | 'exports'
+    | 'roles'
+    | 'schedules';
+  /** All it may be: few enough for a button each. The host refuses anything else. */
+  readonly options?: readonly { readonly id: string; readonly name: Localised }[];
 }
 
 /** What an adapter renders as a command, a button or a line of help. */
@@ -373,14 +579,21 @@ export interface VerbDefinition {
   readonly word: Localised;
   readonly summary: Localised;
   readonly args: readonly VerbArgument[];
-  /** `starter`: whoever opened the debate, those the workspace lets steer, and admins. */
-  readonly may: 'anyone' | 'starter' | 'admin';
+  /**
+   * `starter`: whoever opened the debate, those the workspace lets steer, and admins. `scheduler`: those the workspace
+   * lets schedule, and admins. `personas`: those it lets edit personas, and admins.
+   */
+  readonly may: 'anyone' | 'starter' | 'scheduler' | 'personas' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
+  /** About who sits at the table, whatever is debated: platforms that group their commands keep these apart. */
+  readonly about?: 'table';
 }
 
 export interface Host {
   readonly verbs: readonly VerbDefinition[];
+  readonly inbox: Inbox;
+  readonly installations: Installations;
   /** Does what was asked. Bad input rejects with an InputError and changes nothing. */
   receive(incoming: Incoming): Promise<Reply>;
   /** Values for an argument's choices: id and shown name. */
@@ -389,4 +602,8 @@ export interface Host {
     kind: NonNullable<VerbArgument['choices']>,
     language: Language,
   ): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Whether a debate is or was held in that thread. */
+  holds(place: Place): Promise<boolean>;
+  /** The bot was thrown out there: debates under way break off, and events kept are forgotten. */
+  removed(adapter: string, workspace: string): Promise<void>;
 }

@@ -24,15 +24,38 @@ export async function mustBeAllowedToStart(asked: Asked, workspace: string, by: 
   return tokensLeft(settings.limits, spending);
 }
 
-/** Rejects with an InputError when the workspace has used up its tokens. */
-export async function mustHaveTokens(asked: Asked, workspace: string): Promise<void> {
+/** Rejects with an InputError unless the person may schedule debates here: admins, and those who are named. */
+export async function mustBeAllowedToSchedule(
+  { store, adapter }: Pick<Asked, 'store' | 'adapter'>,
+  workspace: string,
+  by: Person,
+): Promise<void> {
+  const { schedule } = (await store.settings(workspace)).roles;
+  if (hasOneOf(schedule, by)) return;
+  const names = await roleNames(adapter, workspace, schedule);
+  const [en, es] =
+    names.length > 0
+      ? [`with one of these roles: ${names.join(', ')}, or`, `con uno de estos roles: ${names.join(', ')}, o`]
+      : ['who is', 'que sea'];
+  throw new InputError({
+    en: `Scheduling debates here takes somebody ${en} an admin; ask one, or have "settings" name your role.`,
+    es: `Programar debates aquí es cosa de alguien ${es} administrador; pídeselo, o que «ajustes» nombre tu rol.`,
+  });
+}
+
+/** Rejects with an InputError when the workspace has used up its tokens. Resolves with those left, if limited. */
+export async function mustHaveTokens(asked: Asked, workspace: string): Promise<number | null> {
   const settings = await asked.store.settings(workspace);
   const spending = await spent(asked, workspace, settings);
-  if (spending) tokensLeft(settings.limits, spending);
+  return spending && tokensLeft(settings.limits, spending);
 }
 
 export function maySteer({ roles }: WorkspaceSettings, debate: Debate, by: Person): boolean {
   return by.id === debate.startedBy || hasOneOf(roles.steer, by);
+}
+
+export function mayEditPersonas({ roles }: WorkspaceSettings, by: Person): boolean {
+  return hasOneOf(roles.personas, by);
 }
 
 function hasOneOf(roles: readonly string[], by: Person): boolean {

@@ -2,6 +2,7 @@
 import { inLanguage, type Language, type Localised } from './debate.ts';
 import { InputError } from './errors.ts';
 import type { VerbArgument, WorkspaceSettings } from './ports.ts';
+import { zoneCalled } from './schedules/zone.ts';
 
 type Right = keyof WorkspaceSettings['roles'];
 type Limit = keyof WorkspaceSettings['limits'];
@@ -75,7 +76,18 @@ const limits: readonly Setting<Limit>[] = [
   ),
 ];
 
-export const settingArguments: readonly VerbArgument[] = [...rights, ...limits].map(({ argument }) => argument);
+const zone: Setting<'zone'> = {
+  key: 'zone',
+  argument: {
+    name: 'zone',
+    word: { en: 'zone', es: 'zona' },
+    summary: { en: 'Time zone of schedules, such as Europe/Madrid', es: 'Zona horaria, como Europe/Madrid' },
+    required: false,
+  },
+  unset: { en: 'UTC', es: 'UTC' },
+};
+
+export const settingArguments: readonly VerbArgument[] = [...rights, ...limits, zone].map(({ argument }) => argument);
 
 /** What takes a role or limit off again. */
 const NOTHING = /^(?:-|none|no|nobody|ninguno|ninguna|nadie|sin)$/i;
@@ -87,7 +99,9 @@ export function changedSettings(before: WorkspaceSettings, args: Readonly<Record
       const value = args[argument.name]?.trim();
       return value ? [{ key, argument, value }] : [];
     });
+  const [zoned] = given([zone]);
   return {
+    zone: zoned ? zoneIn(zoned.value) : before.zone,
     roles: {
       ...before.roles,
       ...Object.fromEntries(given(rights).map(({ key, value }) => [key, rolesIn(value)])),
@@ -101,6 +115,10 @@ export function changedSettings(before: WorkspaceSettings, args: Readonly<Record
 
 function rolesIn(value: string): readonly string[] {
   return NOTHING.test(value) ? [] : [...new Set(value.split(/[\s,]+/).filter(Boolean))];
+}
+
+function zoneIn(value: string): string | null {
+  return NOTHING.test(value) ? null : zoneCalled(value);
 }
 
 function numberIn(value: string, { word }: VerbArgument): number | null {
@@ -127,5 +145,6 @@ export function describeSettings(
       const most = settings.limits[each.key];
       return line(each, most === null ? null : numbers.format(most));
     }),
+    line(zone, settings.zone),
   ].join('\n');
 }

@@ -1,11 +1,13 @@
 /** The log's tables, the same on PGlite and Postgres. A row belongs to a workspace, and its key starts with it. */
 import { relations, type SQL, sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, integer, primaryKey, unique } from 'drizzle-orm/pg-core';
-import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage } from '../../src/debate.ts';
+import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage, Votes } from '../../src/debate.ts';
 import type { Delivery, WorkspaceSettings } from '../../src/ports.ts';
 import { inItsLanguage, json, moment, schema, text, tsvector } from './columns.ts';
 
-type SavedSettings = { readonly [Part in keyof WorkspaceSettings]?: Partial<WorkspaceSettings[Part]> };
+type SavedSettings = {
+  readonly [Part in 'roles' | 'limits']?: Partial<WorkspaceSettings[Part]>;
+} & Partial<Pick<WorkspaceSettings, 'zone'>>;
 
 export const workspaces = schema.table('workspaces', {
   id: text().primaryKey(),
@@ -91,6 +93,8 @@ export const debates = schema.table(
     startedAt: moment('started_at').notNull().default(sql`clock_timestamp()`),
     endedAt: moment('ended_at'),
     failure: text(),
+    /** null: nobody has voted. */
+    votes: json().$type<Votes>(),
     /** How many it has: the last turn's number. Its row lock is what keeps the numbers gapless. */
     turnCount: integer('turn_count').notNull().default(0),
   },

@@ -6,12 +6,20 @@ import { z } from 'zod';
 import type { DebateStatus, Ending, TurnKind } from '../debate.ts';
 
 const kinds = [
+  'choice',
   'opening',
   'statement',
   'reply',
+  'verdict',
   'notes',
+  'stance',
+  'feedback',
   'human',
   'question',
+  'draft',
+  'signoff',
+  'dissent',
+  'cast',
   'synthesis',
 ] as const satisfies readonly TurnKind[];
 const statuses = ['running', 'paused', 'concluded', 'stopped', 'failed'] as const satisfies readonly DebateStatus[];

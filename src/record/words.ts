@@ -72,11 +72,19 @@ export const words = {
 } as const satisfies Record<string, Localised>;
 
 export const kindWords: Record<TurnKind, Localised> = {
+  choice: { en: 'chooses the format', es: 'elige el formato' },
   opening: { en: 'opens', es: 'abre' },
   statement: { en: 'states', es: 'expone' },
   reply: { en: 'replies', es: 'replica' },
+  verdict: { en: 'says whether that answers it', es: 'dice si eso responde' },
   notes: { en: 'notes', es: 'notas' },
+  stance: { en: 'position, in private', es: 'postura, en privado' },
+  feedback: { en: 'how the estimates lie', es: 'cómo están las estimaciones' },
   human: { en: 'from the thread', es: 'desde el hilo' },
   question: { en: 'asks', es: 'pregunta' },
+  dissent: { en: 'says for somebody without a name', es: 'dice por alguien sin nombre' },
+  cast: { en: 'calls to the table', es: 'llama a la mesa' },
+  draft: { en: 'draft synthesis', es: 'borrador de síntesis' },
+  signoff: { en: 'signs off', es: 'da su visto bueno' },
   synthesis: { en: 'closes', es: 'cierra' },
 };

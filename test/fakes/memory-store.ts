@@ -5,19 +5,26 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
+import type { Database } from '../../db/database.ts';
 import { openInMemory } from '../../db/embedded.ts';
 import { migrations } from '../../db/migrate.ts';
 import { Lite } from '../../db/pglite.ts';
+import { createStore } from '../../db/store.ts';
 import type { Store } from '../../src/ports.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'tertulia');
 
-/** Closes with the test file that opened it. */
+/** Whoever opens it closes it. */
 export async function openMemoryStore(): Promise<Store> {
+  const database = await openMemoryDatabase();
+  return createStore(database, { close: database.close });
+}
+
+export async function openMemoryDatabase(): Promise<Database> {
   const file = join(CACHE, `empty-${await fingerprint()}.tar`);
   const image = await readFile(file).catch(() => makeImage(file));
-  return openInMemory(new Blob([image]));
+  return { ...(await openInMemory(new Blob([image]))), secretKeys: [] };
 }
 
 /** Of all that makes an empty database what it is. */

@@ -1,5 +1,6 @@
 /** A reply: answers what was asked, takes up a limit, or adds to what somebody read; from the article or not at all. */
 import { HUMAN, speakerName, type Turn } from '../../debate.ts';
+import { termsOf } from '../../terms.ts';
 import { answerTo, fitting, suits } from './choosing.ts';
 import type { Cue } from './cues.ts';
 import { framesOf, remark, slotsOf } from './framing.ts';
@@ -7,7 +8,6 @@ import { cue, sharedTopic, tension, topicOf } from './reading.ts';
 import { best } from './reserved.ts';
 import { fill, type Heard, named, quoted, type Seat, withinWords } from './seat.ts';
 import type { Sentence } from './sentences.ts';
-import { termsOf } from './words.ts';
 
 const FRAME_WORDS = 24;
 

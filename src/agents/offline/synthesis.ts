@@ -1,12 +1,12 @@
 /** The coordinator's closing without a model: what was read, by whom, where the article argues with itself. */
 import { centralQuestion, inLanguage, type Log, speaker, type Turn } from '../../debate.ts';
 import type { SynthesisDraft } from '../../spoken.ts';
+import { flat } from '../../terms.ts';
 import { cleanHeading, untouched } from './axes.ts';
 import { type Clash, clashesIn, isPersona, openQuestions } from './clashes.ts';
 import { cue, type Reading, readingOf } from './reading.ts';
 import { centralOf, plainOf } from './reserved.ts';
 import { type Heard, heardIn, inLanguageOf, named, quoted } from './seat.ts';
-import { flat } from './words.ts';
 
 const MOST_AGREEMENTS = 4;
 const MOST_DISAGREEMENTS = 3;
