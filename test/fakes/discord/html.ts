@@ -1,4 +1,4 @@
-/** A room as a page to look at: one self-contained HTML file, faces and all. */
+/** Rooms as a page to look at: one self-contained HTML file, faces and all. */
 import { Buffer } from 'node:buffer';
 import { type APIEmbed, type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { Marked } from 'marked';
@@ -8,7 +8,7 @@ import type { Room, SeenMessage } from './index.ts';
 const STYLE = `
 :root { color-scheme: dark }
 body { background: #313338; color: #dbdee1; font: 16px/1.4 "gg sans", "Noto Sans", Helvetica, Arial, sans-serif; margin: 0 auto; max-width: 52rem; padding: 1rem }
-h1 { font-size: 1.1rem } article { display: flex; gap: 1rem; margin: 1.1rem 0 } article > div { min-width: 0; flex: 1 }
+h1 { font-size: 1.1rem } section + section { border-top: 1px solid #4e5058; margin-top: 2rem } article { display: flex; gap: 1rem; margin: 1.1rem 0 } article > div { min-width: 0; flex: 1 }
 .face { border-radius: 50%; flex: none; height: 40px; width: 40px; display: grid; place-items: center; font-weight: 600; color: #fff }
 header b { color: #f2f3f5 } header small { color: #949ba4; margin-left: .5rem } .app { background: #5865f2; border-radius: 3px; color: #fff; font-size: .65rem; padding: 0 .3rem; margin-left: .3rem }
 p { margin: .2rem 0 } blockquote { border-left: 4px solid #4e5058; border-radius: 4px; margin: .3rem 0; padding: 0 0 0 .8rem } a { color: #00a8fc }
@@ -38,15 +38,32 @@ const markdown = new Marked({
 });
 
 function words(text: string): string {
-  const lines = text.split('\n').map((line) => (line.startsWith('-# ') ? `\n${line}\n` : line));
+  const lines = text
+    // A quote ends with its line, where plain Markdown would go on.
+    .replaceAll(/^(>.*)\n(?!>|\n)/gm, '$1\n\n')
+    .split('\n')
+    .map((line) => (line.startsWith('-# ') ? `\n${line}\n` : line));
   const html = markdown.parse(lines.join('\n'), { async: false });
   return html.replaceAll(/<p>-# (.*?)<\/p>/gs, '<p class="sub">$1</p>');
 }
 
-export function renderHtml(room: Room, title = `#${room.name}`): string {
-  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>`;
-  const body = room.messages.map(messageHtml).join('\n');
-  return `<!doctype html><html>\n<head>${head}<style>${STYLE}</style></head>\n<body><h1>${escapeHtml(title)}</h1>\n${body}\n</body></html>\n`;
+/** One below the other. */
+export function renderHtml(rooms: readonly Room[]): string {
+  const title = escapeHtml(rooms.at(-1)?.name ?? '');
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
+  const body = rooms.map((room) => roomHtml(room, rooms)).join('\n');
+  return `<!doctype html><html>\n<head>${head}<style>${STYLE}</style></head>\n<body>${body}\n</body></html>\n`;
+}
+
+function roomHtml({ name, parentId, messages }: Room, rooms: readonly Room[]): string {
+  const parent = rooms.find(({ id }) => id === parentId);
+  const heading = parent ? `#${parent.name} › ${name}` : `#${name}`;
+  const body = messages.map(messageHtml).join('\n');
+  const named = rooms.reduce(
+    (html, { id, name: shown }) => html.replaceAll(`&lt;#${id}&gt;`, `<a>#${escapeHtml(shown)}</a>`),
+    body,
+  );
+  return `<section><h1>${escapeHtml(heading)}</h1>\n${named}</section>`;
 }
 
 function messageHtml(message: SeenMessage): string {
