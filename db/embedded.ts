@@ -9,7 +9,7 @@ import { isBehind, migrations } from './migrate.ts';
 import { Lite } from './pglite.ts';
 import * as schema from './schema/log.ts';
 
-/** One that ends with the process. `image`: a database that was dumped, to begin with. */
+/** A log of its own that ends with the process. `image`: a database that was dumped, to begin with. */
 export function openInMemory(image?: Blob): Promise<Opened> {
   return started(new Lite(undefined, image), () => {});
 }

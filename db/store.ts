@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { explaining } from './failures.ts';
 import { createInbox } from './inbox.ts';
 import { createInstallations } from './installations.ts';
+import { memoryCalls } from './memory.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { createSchedules } from './schedules.ts';
@@ -37,6 +38,7 @@ export function createStore(
     inbox: createInbox(db, exclusive),
     installations: createInstallations(db, secretKeys),
     schedules: createSchedules(db),
+    ...memoryCalls(db),
     ...teamCalls(db),
     ...voteCalls(db),
     close,
@@ -240,19 +242,21 @@ function deliveryCalls(db: Db): Pick<Store, 'owed' | 'posting' | 'posted'> {
 }
 
 function draftCalls(db: Db): Pick<Store, 'saveDraft' | 'findDraft'> {
-  const { text, usage, model } = drafts;
+  const { text, usage, model, settled } = drafts;
   return {
     saveDraft: explaining(async (workspace, debate, key, draft) => {
       const target = [drafts.workspace, drafts.debate, drafts.key];
       await db
         .insert(drafts)
         .values({ workspace, debate, key, ...draft })
-        .onConflictDoUpdate({ target, set: draft });
+        .onConflictDoUpdate({ target, set: { ...draft, settled: draft.settled ?? false } });
     }),
     findDraft: explaining(async (workspace, debate, key) => {
       const isIt = and(eq(drafts.workspace, workspace), eq(drafts.debate, debate), eq(drafts.key, key));
-      const [draft] = await db.select({ text, usage, model }).from(drafts).where(isIt);
-      return draft ?? null;
+      const [draft] = await db.select({ text, usage, model, settled }).from(drafts).where(isIt);
+      if (!draft) return null;
+      const { settled: done, ...said } = draft;
+      return done ? { ...said, settled: true } : said;
     }),
   };
 }

@@ -142,6 +142,8 @@ export interface Usage {
   /** Of the input, served from the provider's prompt cache. */
   readonly cachedTokens: number | null;
   readonly outputTokens: number | null;
+  /** US dollars, at the prices of the day it was spent; absent: nobody knows the model's price. */
+  readonly cost?: number;
 }
 
 /** −3 (firmly no) … +3 (firmly yes) on the central question; confidence in per cent. */
@@ -171,7 +173,7 @@ export interface Failure {
 }
 
 /** The end of a question, by whoever asked it. */
-export interface Verdict {
+interface Verdict {
   /** The turn that asked. */
   readonly question: number;
   readonly answered: boolean;
@@ -181,7 +183,12 @@ export interface Signoff {
   /** One line; null: accepted. */
   readonly objection: string | null;
   /** The Newcomer's: what it understood, and what it takes the answer to be. */
-  readonly restated?: { readonly text: string; readonly answer: Decision };
+  readonly restated?: {
+    readonly text: string;
+    readonly answer?: Decision | undefined;
+    /** How it contradicts the draft or the record, a sentence for the coordinator. */
+    readonly contradicts?: string;
+  };
 }
 
 /** What an answer to a yes-or-no question comes to. */
@@ -224,7 +231,7 @@ export interface Synthesis {
   /** At most three sentences. */
   readonly answer: string;
   /** What the answer comes to; 'open': it cannot be decided, or is no matter of yes or no. */
-  readonly decision?: Decision;
+  readonly decision?: Decision | undefined;
   /** The panel's confidence in per cent, null when nobody took a position. */
   readonly confidence: number | null;
   readonly agreements: readonly { readonly text: string; readonly turns: readonly number[] }[];
@@ -255,6 +262,8 @@ export interface Synthesis {
   readonly definitions?: readonly { readonly term: string; readonly text: string; readonly turns: readonly number[] }[];
   /** delphi: where the estimates ended. */
   readonly range?: EstimateRange;
+  /** A follow-up's. */
+  readonly since?: Since;
 }
 
 /** Votes for, against and neither, before the benches spoke and after. */
@@ -303,6 +312,8 @@ export interface TurnData {
     readonly axes: readonly string[];
     /** delphi: what estimates are in. */
     readonly unit?: string;
+    /** How this has to do with `Debate.earlier`, a sentence; absent: the opening does not mention it. */
+    readonly earlier?: string;
   };
   readonly choice?: { readonly format: string; readonly why: string };
   readonly stance?: Stance;
@@ -349,6 +360,8 @@ export interface Turn {
   readonly usage: Usage | null;
   /** Model that spoke, null for people and the offline voice. */
   readonly model: string | null;
+  /** Milliseconds the debate was being conducted since the turn before: pauses and stops are not in it. */
+  readonly took?: number;
   readonly at: Date;
 }
 
@@ -358,7 +371,7 @@ export type NewTurn = Omit<Turn, 'n' | 'at'>;
 export type DebateStatus = 'running' | 'paused' | 'concluded' | 'stopped' | 'failed';
 
 /** Why the debate goes to its closing before its format is through. */
-export type Ending = 'asked' | 'tokens' | 'turns' | 'time';
+export type Ending = 'asked' | 'tokens' | 'money' | 'turns' | 'time';
 
 export interface Limits {
   /** Rounds of replies, ≥ 1. */
@@ -367,10 +380,44 @@ export interface Limits {
   readonly words: number;
   /** Tokens of the whole debate, input and output; null: no limit. */
   readonly tokens: number | null;
+  /** US dollars of the whole debate; absent or null: no limit. */
+  readonly money?: number | null;
   /** Turns of the whole debate, people's included. */
   readonly turns: number;
-  /** Wall time in ms. */
+  /** Time it is conducted, in ms. */
   readonly time: number;
+}
+
+/** An earlier debate of the workspace that this one has to do with, as it stood when this one began. */
+export interface Earlier {
+  /** `followed`: this one was begun to follow it up; `recalled`: it was found to be about the same. */
+  readonly relation: 'followed' | 'recalled';
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly answer: string;
+  /** ISO date, `2026-03-05`. */
+  readonly day: string;
+  /** To where it was held; null: it has no address. */
+  readonly link: string | null;
+  /** What it left open: questions, and disagreements nobody settled. Only where it is followed. */
+  readonly reopens: readonly { readonly text: string; readonly turn: number }[];
+  /** Where each persona stood at its end. Only where it is followed. */
+  readonly stances: readonly { readonly speaker: string; readonly stance: Stance }[];
+}
+
+/** What a follow-up changed. */
+export interface Since {
+  /** In the order of `Earlier.reopens`. */
+  readonly reopened: readonly {
+    readonly text: string;
+    readonly answered: boolean;
+    /** What was said to it; '' where nobody took it up. */
+    readonly how: string;
+    readonly turns: readonly number[];
+  }[];
+  /** Who sat on both panels and took a position at both. */
+  readonly stances: readonly { readonly speaker: string; readonly then: Stance; readonly now: Stance }[];
 }
 
 /** Where a debate happens; opaque to the core but for the adapter's name. */
@@ -404,6 +451,10 @@ export interface Debate {
   readonly failure: string | null;
   /** Absent: nobody has voted. */
   readonly votes?: Votes;
+  /** Absent: there is none, or it was not looked for. */
+  readonly earlier?: Earlier;
+  /** The panel is polled first, and debates only if it is split. */
+  readonly gate?: true;
 }
 
 /** How many people hold each position on the central question, −3 … +3; positions nobody holds are left out. */
@@ -439,15 +490,17 @@ export type Purpose =
   | 'answer'
   /** delphi: a figure, and why; the figure again, knowing how the others lie. */
   | 'estimate'
-  | 'revision';
+  | 'revision'
+  /** The sign-off that says the conclusion again in plain words. */
+  | 'restatement'
+  /** What is debated and has to come out in the end is a motion, a proposal. */
+  | 'motion'
+  | 'proposal';
 
 /** What the format wants next: who speaks, in what kind of turn, about what. */
 export interface Move {
   readonly key: string;
-  readonly kind: Exclude<
-    TurnKind,
-    'human' | 'question' | 'dissent' | 'cast' | 'choice' | 'verdict' | 'stance' | 'feedback' | 'draft' | 'signoff'
-  >;
+  readonly kind: Exclude<TurnKind, 'human' | 'question' | 'dissent' | 'cast'>;
   readonly speaker: string;
   readonly round: number;
   /** Turns it must take up (a clash, a question, a person's words). */
@@ -457,6 +510,8 @@ export interface Move {
   /** What is at issue, for a directed reply. */
   readonly issue?: string;
   readonly purpose?: Purpose;
+  /** choice: what there is to choose from. */
+  readonly options?: readonly { readonly id: string; readonly summary: Localised }[];
   /** Turns its speaker must not be shown: those made at once with it. */
   readonly unseen?: readonly number[];
   /** Kept back until all moves it came with are made; then they are revealed together, in their order. */
@@ -470,6 +525,8 @@ export interface Format {
   /** Personas it works with, without the coordinator. */
   readonly least: number;
   readonly most: number;
+  /** `model`: a voice that only reads out the article cannot hold it. */
+  readonly needs?: 'model';
   /**
    * The next moves of the debate; several at once do not depend on each other and run in parallel;
    * none: the debate is over. Pure: no model, clock or I/O.

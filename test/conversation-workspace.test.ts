@@ -116,6 +116,7 @@ describe('the settings', () => {
         '- Debates a person may start in 24 hours (*per-person*): **no limit**',
         '- Debates in 24 hours (*per-day*): **no limit**',
         '- Tokens in 24 hours (*tokens*): **no limit**',
+        '- US dollars in 24 hours (*money*): **no limit**',
       ].join('\n'),
     );
     const shown = await here.does(ANA, 'settings', {}, 'es');

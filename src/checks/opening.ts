@@ -1,5 +1,7 @@
 /** Checks the coordinator's opening and lays it out. */
 import { inLanguage, type Log } from '../debate.ts';
+import { delphi } from '../formats/delphi.ts';
+import { formatHeld } from '../formats/registry.ts';
 import { type OpeningDraft, openingDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked } from './checked.ts';
@@ -22,7 +24,8 @@ function lay(draft: OpeningDraft, log: Log) {
   const axes = draft.axes.map((axis, at) => `${at + 1}. ${axis}`).join('\n');
   const laid = [draft.greeting, axes, ...warnings, `**${label}:** ${question}`].join('\n\n');
   const { text, quotes } = resolveQuotes(laid, log.article, language, asked);
-  return { text, quotes, data: { opening: { question, axes: draft.axes } }, repliesTo: [] };
+  const unit = formatHeld(log) === delphi.id ? { unit: draft.unit || '%' } : {};
+  return { text, quotes, data: { opening: { question, axes: draft.axes, ...unit } }, repliesTo: [] };
 }
 
 /** When no opening can be had: the article's own title and sections. */
@@ -51,5 +54,6 @@ function makeshift(log: Log): OpeningDraft {
         },
         language,
       ),
+    unit: '',
   };
 }

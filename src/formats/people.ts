@@ -7,6 +7,18 @@ export function unanswered(log: Log): Turn[] {
   return log.turns.filter((turn) => turn.kind === 'question' && turn.data.to && stands(turn) && !answered.has(turn.n));
 }
 
+/** The move that answers it. */
+export function answer(question: Turn): Move {
+  return {
+    key: `answer-${question.n}`,
+    kind: 'reply',
+    speaker: question.data.to ?? '',
+    round: question.round,
+    to: [question.n],
+    answers: [question.n],
+  };
+}
+
 /** What people said to the whole table, with or without a name, and nobody has taken up yet. */
 export function waitingRemarks(log: Log): Turn[] {
   const takenUp = new Set(log.turns.flatMap((turn) => turn.repliesTo));

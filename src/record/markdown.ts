@@ -63,7 +63,8 @@ function quotes({ record, place, word }: Reading, turn: RecordTurn): string {
 
 function positions(reading: Reading): string[] {
   const { record, word, name, position } = reading;
-  if (record.stances.length === 0) return [];
+  const voted = reading.votes();
+  if (record.stances.length === 0 && !voted) return [];
   const rows = record.stances.map((held) => {
     const reason = held.because === null ? word('unexplained') : turnList(reading, [held.because]);
     const cells = [
@@ -74,6 +75,7 @@ function positions(reading: Reading): string[] {
     ];
     return `| ${cells.join(' | ')} |`;
   });
+  if (voted) rows.push(`| ${word('people')} | ${voted.before} | ${voted.after} | — |`);
   const head = [word('speaker'), word('before'), word('after'), word('because')];
   const table = [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n');
   return [`## ${word('positions')}`, word('scale'), table];

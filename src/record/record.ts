@@ -6,7 +6,9 @@ import {
   HUMAN,
   inLanguage,
   type Log,
+  type Stance,
   speakers,
+  type Tally,
   type Turn,
   type Usage,
 } from '../debate.ts';
@@ -39,6 +41,7 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
     speakers: [...panelOf(log), ...peopleOf(turns, debate)],
     turns: turns.map((turn) => turnOf(turn, article)),
     stances: stancesOf(log),
+    votes: votesOf(debate),
     questions: questionsOf(turns),
     synthesis: synthesisOf(turns),
     usage: usageOf(log, extra.now),
@@ -107,11 +110,11 @@ function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
       return { text, passage, verified, section: stands?.section ?? null, page: stands?.page ?? null };
     }),
     asks: (data.asks ?? []).map(({ to, text }) => ({ to, text })),
-    stance: data.stance ? { stance: data.stance.stance, confidence: data.stance.confidence } : null,
+    stance: data.stance ? positionOf(data.stance) : null,
     opening: data.opening ? { question: data.opening.question, axes: [...data.opening.axes] } : null,
     notes: data.notes ? notesOf(data.notes) : null,
     mended: [...(data.mended ?? [])],
-    usage: turn.usage && { ...turn.usage },
+    usage: turn.usage && { ...turn.usage, cost: turn.usage.cost ?? null },
     model: turn.model,
     at: turn.at.toISOString(),
   };
@@ -126,13 +129,22 @@ function notesOf(notes: NonNullable<Turn['data']['notes']>): NonNullable<Rows<'t
   };
 }
 
+function positionOf({ stance, confidence }: Stance): Rows<'stances'>[number]['before'] {
+  return { stance, confidence };
+}
+
 function stancesOf(log: Log): Rows<'stances'> {
   return stanceMoves(log).map(({ speaker, before, after, because }) => ({
     speaker,
-    before: { ...before },
-    after: after && { ...after },
+    before: positionOf(before),
+    after: after && positionOf(after),
     because: after && after.stance !== before.stance ? because : null,
   }));
+}
+
+function votesOf({ votes }: Debate): DebateRecord['votes'] {
+  const rows = (tally: Tally) => tally.map(({ stance, people }) => ({ stance, people }));
+  return votes ? { before: rows(votes.before), after: rows(votes.after) } : null;
 }
 
 function questionsOf(turns: readonly Turn[]): Rows<'questions'> {
@@ -196,7 +208,7 @@ function usageOf({ debate, turns }: Log, now: Date): RecordOf<'usage'> {
     inputTokens: sum('inputTokens'),
     cachedTokens: sum('cachedTokens'),
     outputTokens: sum('outputTokens'),
-    cost: null,
+    cost: sum('cost'),
     wallMs: Math.max(0, (debate.endedAt ?? now).getTime() - debate.startedAt.getTime()),
   };
 }

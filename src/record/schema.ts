@@ -23,7 +23,7 @@ const kinds = [
   'synthesis',
 ] as const satisfies readonly TurnKind[];
 const statuses = ['running', 'paused', 'concluded', 'stopped', 'failed'] as const satisfies readonly DebateStatus[];
-const endings = ['asked', 'tokens', 'turns', 'time'] as const satisfies readonly Ending[];
+const endings = ['asked', 'tokens', 'money', 'turns', 'time'] as const satisfies readonly Ending[];
 
 const turnNumber = z.int().positive();
 const turnNumbers = z.array(turnNumber);
@@ -32,6 +32,7 @@ const time = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
   .describe('UTC, ISO 8601 with milliseconds.');
+const cost = z.number().nonnegative().nullable();
 const tokens = z.int().nonnegative().nullable();
 
 const position = z.object({
@@ -138,7 +139,12 @@ const turn = z.object({
   notes: notes.nullable().describe('kind `notes`: what the coordinator decided between rounds.'),
   mended: z.array(z.string()).describe('What the checks had to change, each a sentence.'),
   usage: z
-    .object({ inputTokens: tokens, cachedTokens: tokens, outputTokens: tokens })
+    .object({
+      inputTokens: tokens,
+      cachedTokens: tokens,
+      outputTokens: tokens,
+      cost: cost.describe('US dollars at the prices of its day; null: unknown.'),
+    })
     .nullable()
     .describe('As the provider counted, null where it did not say; null as a whole when no model spoke.'),
   model: z.string().nullable(),
@@ -152,6 +158,12 @@ const stance = z.object({
   because: turnNumber
     .nullable()
     .describe('Turn it replied to when it moved; null: it did not move, or gave no reason.'),
+});
+
+const tally = z.array(z.object({ stance: position.shape.stance, people: z.int().positive() }));
+const votes = z.object({
+  before: tally.describe('Before the panel began to argue.'),
+  after: tally.describe('Since.'),
 });
 
 const question = z.object({
@@ -188,7 +200,7 @@ const usage = z.object({
   inputTokens: tokens.describe('Sum over the turns; null as soon as one of them is unknown.'),
   cachedTokens: tokens.describe('Of the input, served from the provider’s cache; null: unknown.'),
   outputTokens: tokens.describe('Null: unknown.'),
-  cost: z.number().nonnegative().nullable().describe('In US dollars; null: unknown.'),
+  cost: cost.describe('US dollars: the sum over the turns; null as soon as one of them is unknown.'),
   wallMs: z.int().nonnegative().describe('From start to end, or to `exportedAt` while it runs; milliseconds.'),
 });
 
@@ -201,6 +213,7 @@ export const debateRecord = z
     speakers: z.array(speaker).describe('Coordinator first, personas in speaking order, then people as they came in.'),
     turns: z.array(turn),
     stances: z.array(stance).describe('Who took a position on the central question, in panel order.'),
+    votes: votes.nullable().describe('What people voted on the central question, in totals; null: nobody did.'),
     questions: z.array(question).describe('Questions put to a named persona, in the order of the thread.'),
     synthesis: synthesis.nullable().describe('null: the debate has none (yet).'),
     usage,

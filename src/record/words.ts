@@ -29,6 +29,8 @@ export const words = {
   because: { en: 'Moved by', es: 'Le movió' },
   unexplained: { en: 'no reason given', es: 'sin dar razón' },
   stance: { en: 'Position', es: 'Postura' },
+  people: { en: 'People', es: 'El público' },
+  voted: { en: 'votes', es: 'votos' },
 
   questions: { en: 'Questions', es: 'Preguntas' },
   asks: { en: 'asks', es: 'pregunta a' },

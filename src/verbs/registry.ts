@@ -6,6 +6,7 @@ import { create, disable, edit, enable } from './personas.ts';
 import { exportVerb, list, show, status } from './read.ts';
 import { schedule, schedules } from './schedule.ts';
 import { activate, now, skip, suspend, topic, unschedule } from './schedule-steer.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { extend, pause, resume, round, stop } from './steer.ts';
@@ -27,6 +28,7 @@ export const verbs: readonly Verb[] = [
   exportVerb,
   list,
   show,
+  search,
   panels,
   personas,
   create,

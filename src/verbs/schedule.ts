@@ -9,6 +9,7 @@ export const schedule: Verb = {
   name: 'schedule',
   word: { en: 'schedule', es: 'programar' },
   summary: { en: 'Debate here again and again; shows the next runs first', es: 'Debatir aquí cada cierto tiempo' },
+  about: 'schedules',
   may: 'scheduler',
   args: [
     {
@@ -106,6 +107,7 @@ export const schedules: Verb = {
   name: 'schedules',
   word: { en: 'schedules', es: 'programados' },
   summary: { en: 'Debates that are scheduled, or one of them', es: 'Los debates programados, o uno de ellos' },
+  about: 'schedules',
   may: 'anyone',
   args: [SCHEDULE],
   async run({ store, args, incoming: { place, language }, now }) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { pino } from 'pino';
 import { openStore } from '../../db/connect.ts';
 import { type Serving, startServing } from '../../src/cli/serve.ts';
@@ -15,6 +15,10 @@ import { newDebate } from '../contracts/store-samples.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from '../fakes/scripted-adapter.ts';
 import { runHere } from '../fakes/shell.ts';
+import { answer, startWebServer } from '../fakes/web-server.ts';
+
+/** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
+jest.setTimeout(120_000);
 
 const PAPER = join(import.meta.dirname, '..', '..', 'src', 'article', 'samples', 'post-training.en.md');
 const LIST = { type: 'verb', verb: 'list', args: {} } as const;
@@ -123,12 +127,13 @@ describe('serving', () => {
     const { connect, posted } = platform();
     const { lines, said, log } = notebook();
     const adapter = connect();
-    const serving = await startServing(config, [adapter], log);
+    const serving = await startServing(config, [adapter], log, { pauses: [1, 1] });
     adapter.beforePost = ({ turn }) => {
       if (turn.n === 3) throw new Error('503 of the platform');
     };
     const debate = await begin(serving, adapter);
     await until(() => said('broke off'));
+    expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(2);
     expect(adapter.notices).toEqual([
       'The debate broke off through a fault of the program. What was said is kept; "resume" takes it up again.',
     ]);
@@ -145,7 +150,7 @@ describe('serving', () => {
     const config = await settings();
     const adapter = platform().connect();
     const { said, log } = notebook();
-    const serving = await startServing(config, [adapter], log);
+    const serving = await startServing(config, [adapter], log, { pauses: [1, 1] });
     const missing = { en: 'I need Manage Webhooks in #papers.', es: 'Necesito Gestionar webhooks en #papers.' };
     adapter.beforePost = () => {
       throw new InputError(missing);
@@ -155,6 +160,29 @@ describe('serving', () => {
     await serving.stop();
     expect(adapter.notices[0]).toBe(`${missing.es} Lo dicho se conserva; «reanudar» lo retoma.`);
     expect((await stored(config, (store) => store.load('guild', debate)))?.debate.failure).toBe(missing.en);
+  });
+
+  test('what was scheduled is held after a restart, once', async () => {
+    const paper = await startWebServer({ '/paper.md': answer(await readFile(PAPER), { type: 'text/markdown' }) });
+    const config = { ...(await settings()), allowPrivateUrls: true };
+    const { connect, posted } = platform();
+    const { said, log } = notebook();
+    const first = connect();
+    const before = await startServing(config, [first], log);
+    const does = (verb: string, args = {}) => first.receive({ type: 'verb', verb, args }, 'en', ANA, null);
+    await does('schedule', { when: 'the last day of the month', what: `${paper.url}/paper.md` });
+    await does('activate', { schedule: first.offered[0]?.subject ?? '' });
+    await does('now');
+    await before.stop();
+    expect(first.told.at(-1)).toBe('It begins within two minutes.');
+    const after = await startServing(config, [connect()], log);
+    await until(() => said('rests'));
+    await after.stop();
+    await paper.close();
+    expect(posted().at(-1)).toMatchObject({ to: 'channel', turn: { kind: 'synthesis' } });
+    const [debate, ...others] = await stored(config, (store) => store.list('local', 9));
+    expect(debate?.status).toBe('concluded');
+    expect(others).toEqual([]);
   });
 
   test('a platform that refuses keeps nothing open', async () => {

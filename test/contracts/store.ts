@@ -8,6 +8,8 @@ import type { Store } from '../../src/ports.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 import { inboxContract, installationsContract } from './inbox.ts';
+import { schedules } from './schedules.ts';
+import { memory } from './store-memory.ts';
 import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
 import { workspaces } from './store-settings.ts';
 import { amendments, awkwardText, deliveries, isolation, turns } from './store-turns.ts';
@@ -40,6 +42,8 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     workspaces(() => opened.store, workspace);
     inboxContract(() => opened.store.inbox);
     installationsContract(() => opened.store.installations);
+    memory(() => opened.store, workspace);
+    schedules(() => opened.store, workspace);
   });
 }
 

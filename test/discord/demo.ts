@@ -62,13 +62,11 @@ try {
   const { files } = await exported.answer();
   say(`(only Ana sees) ${files.map(({ name, bytes }) => `📎 ${name}, ${bytes.length} bytes`).join()}\n`);
   const faces = await facesByAddress();
+  const pictured = (messages: readonly SeenMessage[]) => messages.map((message) => withPicture(message, faces));
   // The first message of the thread is the channel's own, from which it hangs.
-  const rooms = [papers, { ...thread, messages: thread.messages.slice(1) }].map((room) => ({
-    ...room,
-    messages: room.messages.map((message) => withPicture(message, faces)),
-  }));
+  const held = { ...thread, messages: pictured(thread.messages.slice(1)) };
   const file = resolve(process.env.INIT_CWD ?? '.', values.out);
-  await writeFile(file, renderHtml(rooms));
+  await writeFile(file, renderHtml({ ...papers, messages: pictured(papers.messages) }, [held]));
   say(`As a page: ${file}`);
   summarise(discord, thread);
 } finally {

@@ -192,7 +192,7 @@ describe('what the bot does', () => {
       content: 'I **explain** <b>\n> quoted words',
     });
     expect(papers.messages[0]?.face?.bytes).toEqual(PNG);
-    const page = renderHtml([papers]);
+    const page = renderHtml(papers);
     expect(page).toContain('AI Researcher');
     expect(page).toContain(`data:image/png;base64,${PNG.toString('base64')}`);
     expect(page).toMatch(/<strong>explain<\/strong> &lt;b&gt;.*<blockquote>/s);
@@ -319,7 +319,7 @@ describe('what people ask', () => {
     const channel = await textChannel(bot, papers);
     const sent = await channel.send({ flags: MessageFlags.IsComponentsV2, components: [container] });
     expect(papers.message(sent.id).text).toBe('# Synthesis\n———\nOne more round?\n[Round]');
-    expect(renderHtml([papers])).toContain('<button class="s3">Round</button>');
+    expect(renderHtml(papers)).toContain('<button class="s3">Round</button>');
     expect(discord.violations).toEqual([]);
   });
 

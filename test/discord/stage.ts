@@ -8,7 +8,7 @@ import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
 import type { Adapter, Store, Voice } from '../../src/ports.ts';
-import { Runner } from '../../src/runner.ts';
+import { Runner, waking } from '../../src/runner.ts';
 import {
   type Discord,
   type DiscordOptions,
@@ -27,6 +27,7 @@ export interface Bot {
   readonly adapter: Adapter;
   readonly host: DebateHost;
   readonly runner: Runner;
+  readonly silent: Set<string>;
   /** What it told whoever runs it. */
   readonly logged: readonly string[];
   stop(): Promise<void>;
@@ -98,8 +99,12 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
     if (log) adapter.rested?.(log.debate, status);
     return status;
   });
+  /** Nobody speaks in these before they are run. */
+  const silent = new Set<string>();
   const host = createHost({
-    store,
+    store: waking(store, (workspace, id) => {
+      if (!silent.has(id)) runner.wake(workspace, id);
+    }),
     adapter: () => adapter,
     library: await loadLibrary(null),
     formats,
@@ -109,13 +114,13 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
     limits: { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 },
     newId: () => `d${++debates}`,
     now: () => new Date(),
-    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
   return {
     adapter,
     host,
     runner,
+    silent,
     logged,
     async stop() {
       await runner.stop(new Error('the stage is closed'));
@@ -125,11 +130,15 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
 }
 
 /** Begins a debate in a channel, as somebody there; nobody speaks before it is run. */
-export function convene(bot: Bot, guild: Guild, room: Room, by: Person, language = 'en'): Promise<Debate> {
+export async function convene(bot: Bot, guild: Guild, room: Room, by: Person, language = 'en'): Promise<Debate> {
   const request = { source: null, question: 'Is it worth it?', language, format: null, panel: null, limits: {} };
   const person = { id: by.id, name: by.name, admin: false, roles: [] };
   const place = { adapter: 'discord', workspace: guild.id, channel: room.id, thread: null };
-  return bot.host.convene(request, { by: person, place, origin: null });
+  const id = `d${debates + 1}`;
+  bot.silent.add(id);
+  const debate = await bot.host.convene(request, { by: person, place, origin: null });
+  bot.silent.delete(id);
+  return debate;
 }
 
 export function run(bot: Bot, debate: Debate): Promise<DebateStatus> {

@@ -15,16 +15,16 @@ import type { Store } from '../../src/ports.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'tertulia');
 
-/** Whoever opens it closes it. */
-export async function openMemoryStore(): Promise<Store> {
-  const database = await openMemoryDatabase();
+export async function openMemoryStore(secretKeys: readonly Uint8Array[] = []): Promise<Store> {
+  const database = await openMemoryDatabase(secretKeys);
   return createStore(database, { close: database.close });
 }
 
-export async function openMemoryDatabase(): Promise<Database> {
+/** Closes with the test file that opened it. */
+export async function openMemoryDatabase(secretKeys: readonly Uint8Array[] = []): Promise<Database> {
   const file = join(CACHE, `empty-${await fingerprint()}.tar`);
   const image = await readFile(file).catch(() => makeImage(file));
-  return { ...(await openInMemory(new Blob([image]))), secretKeys: [] };
+  return { ...(await openInMemory(new Blob([image]))), secretKeys };
 }
 
 /** Of all that makes an empty database what it is. */

@@ -133,6 +133,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
       if (!notes.some(({ key }) => key === notice.key)) notes.push(notice);
     },
     popularLinks: async () => adapter.links,
+    linkTo: (workspace, { thread }) => `https://chat.example/${workspace}/${thread}`,
     roleName: async (_workspace, role) => `@${role}`,
     async openThread(debate: Debate, title: string) {
       workspace = debate.workspace;

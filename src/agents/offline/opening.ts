@@ -13,9 +13,10 @@ export function opening(log: Log): OpeningDraft {
     `Good day, everyone. Before us is the article ${title}. No language model speaks here: these are extractive voices, which choose sentences of the article, read them out word for word and say how they bear on what the others read. What the article says is in the quotes; the judgement is left to whoever reads.`,
     `Buenas tardes a todos. Tenemos delante el artículo ${title}. Aquí no habla ningún modelo de lenguaje: son voces extractivas, que eligen frases del artículo, las leen al pie de la letra y dicen qué tienen que ver con lo que leyeron las demás. Lo que dice el artículo está en las citas; el juicio queda para quien lea.`,
   );
-  if (!article) return { greeting, axes: [title, debate.question || title], question: debate.question || title };
+  if (!article)
+    return { greeting, axes: [title, debate.question || title], question: debate.question || title, unit: '' };
   const reading = readingOf(article);
-  return { greeting, axes: axesOf(reading).map((axis) => axis.text), question: questionOf(log, reading) };
+  return { greeting, axes: axesOf(reading).map((axis) => axis.text), question: questionOf(log, reading), unit: '' };
 }
 
 /** The question as it was asked; else whether the article bears out its own thesis. */

@@ -16,7 +16,9 @@ type Say = (en: string, es: string) => string;
 
 export function synthesis(log: Log): SynthesisDraft {
   const say: Say = (en, es) => inLanguage({ en, es }, log.debate.language);
-  const empty = { confidence: null, agreements: [], disagreements: [], minority: [], open: [], nextSteps: [] };
+  const lists = { agreements: [], disagreements: [], minority: [], open: [], nextSteps: [], amended: [] };
+  // It reads out and weighs nothing: what is ranked, defined or decided is for whoever reads.
+  const empty = { ...lists, confidence: null, risks: [], definitions: [] };
   if (!log.article) {
     const answer = say(
       'Nothing was read, so nothing can be answered.',

@@ -2,13 +2,14 @@
 import { Buffer } from 'node:buffer';
 import { type APIEmbed, type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { Marked } from 'marked';
+import { escapeHtml, initialsFace, page } from '../page.ts';
 import { buttonsOf } from './components.ts';
 import type { Room, SeenMessage } from './index.ts';
 
 const STYLE = `
 :root { color-scheme: dark }
 body { background: #313338; color: #dbdee1; font: 16px/1.4 "gg sans", "Noto Sans", Helvetica, Arial, sans-serif; margin: 0 auto; max-width: 52rem; padding: 1rem }
-h1 { font-size: 1.1rem } section + section { border-top: 1px solid #4e5058; margin-top: 2rem } article { display: flex; gap: 1rem; margin: 1.1rem 0 } article > div { min-width: 0; flex: 1 }
+h1 { font-size: 1.1rem } article { display: flex; gap: 1rem; margin: 1.1rem 0 } article > div { min-width: 0; flex: 1 }
 .face { border-radius: 50%; flex: none; height: 40px; width: 40px; display: grid; place-items: center; font-weight: 600; color: #fff }
 header b { color: #f2f3f5 } header small { color: #949ba4; margin-left: .5rem } .app { background: #5865f2; border-radius: 3px; color: #fff; font-size: .65rem; padding: 0 .3rem; margin-left: .3rem }
 p { margin: .2rem 0 } blockquote { border-left: 4px solid #4e5058; border-radius: 4px; margin: .3rem 0; padding: 0 0 0 .8rem } a { color: #00a8fc }
@@ -17,11 +18,6 @@ code, pre { background: #2b2d31; border-radius: 4px; font-size: .85em } code { p
 .row { display: flex; flex-wrap: wrap; gap: .5rem; margin: .4rem 0 } button { background: #4e5058; border: 0; border-radius: 4px; color: #fff; font: inherit; font-size: .88rem; padding: .35rem .9rem }
 button.s1 { background: #5865f2 } button.s3 { background: #248046 } button.s4 { background: #da373c } button:disabled { opacity: .5 }
 hr { border: 0; border-top: 1px solid #3f4147 } .sub { color: #949ba4; font-size: .8rem } .section { display: flex; justify-content: space-between; gap: 1rem } img.media { max-width: 100% }`;
-
-const COLOURS = ['#5865f2', '#3ba55c', '#faa61a', '#ed4245', '#eb459e', '#9b59b6', '#1abc9c', '#e67e22'];
-
-const escapeHtml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Discord's Markdown knows no HTML and no pictures, and breaks lines where they break. */
 const markdown = new Marked({
@@ -47,23 +43,21 @@ function words(text: string): string {
   return html.replaceAll(/<p>-# (.*?)<\/p>/gs, '<p class="sub">$1</p>');
 }
 
-/** One below the other. */
-export function renderHtml(rooms: readonly Room[]): string {
-  const title = escapeHtml(rooms.at(-1)?.name ?? '');
-  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
-  const body = rooms.map((room) => roomHtml(room, rooms)).join('\n');
-  return `<!doctype html><html>\n<head>${head}<style>${STYLE}</style></head>\n<body>${body}\n</body></html>\n`;
-}
-
-function roomHtml({ name, parentId, messages }: Room, rooms: readonly Room[]): string {
-  const parent = rooms.find(({ id }) => id === parentId);
-  const heading = parent ? `#${parent.name} › ${name}` : `#${name}`;
-  const body = messages.map(messageHtml).join('\n');
+/** A channel, and threads of it below. */
+export function renderHtml(channel: Room, threads: readonly Room[] = []): string {
+  const rooms = [channel, ...threads];
+  const sections = [
+    ...channel.messages.map(messageHtml),
+    ...threads.map(
+      ({ name, messages }) =>
+        `<hr><h1>${escapeHtml(`#${channel.name} › ${name}`)}</h1>${messages.map(messageHtml).join('\n')}`,
+    ),
+  ];
   const named = rooms.reduce(
-    (html, { id, name: shown }) => html.replaceAll(`&lt;#${id}&gt;`, `<a>#${escapeHtml(shown)}</a>`),
-    body,
+    (html, { id, name }) => html.replaceAll(`&lt;#${id}&gt;`, `<a>#${escapeHtml(name)}</a>`),
+    sections.join('\n'),
   );
-  return `<section><h1>${escapeHtml(heading)}</h1>\n${named}</section>`;
+  return page(`#${channel.name}`, STYLE, named);
 }
 
 function messageHtml(message: SeenMessage): string {
@@ -92,13 +86,7 @@ function face({ author, face: picture, avatar }: SeenMessage): string {
     const data = Buffer.from(picture.bytes).toString('base64');
     return `<img class="face" alt="" src="data:${picture.contentType};base64,${data}">`;
   }
-  const colour = COLOURS[[...author].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % COLOURS.length];
-  const initials = author
-    .split(/\s+/)
-    .map((word) => [...word][0] ?? '')
-    .slice(0, 2)
-    .join('');
-  return `<span class="face" title="${escapeHtml(avatar ?? '')}" style="background:${colour}">${escapeHtml(initials)}</span>`;
+  return initialsFace(author, avatar ?? '');
 }
 
 function embedHtml(embed: APIEmbed): string {
