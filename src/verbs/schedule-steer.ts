@@ -17,7 +17,6 @@ export const activate: Verb = {
   summary: { en: 'Let a schedule run: a new one, or a suspended one', es: 'Poner en marcha una programación' },
   about: 'calendar',
   may: 'scheduler',
-  about: 'calendar',
   args: [SCHEDULE],
   async run(context) {
     const { store, now } = context;
@@ -42,7 +41,6 @@ export const suspend: Verb = {
   summary: { en: 'Let a schedule rest until it is activated', es: 'Suspender una programación hasta que se active' },
   about: 'calendar',
   may: 'scheduler',
-  about: 'calendar',
   args: [SCHEDULE],
   async run(context) {
     const { schedule } = await meant(context);
@@ -64,7 +62,6 @@ export const skip: Verb = {
   summary: { en: 'Leave the next scheduled debate out', es: 'Omitir el próximo debate programado' },
   about: 'calendar',
   may: 'scheduler',
-  about: 'calendar',
   args: [SCHEDULE],
   async run(context) {
     const { store, now, incoming } = context;
@@ -91,7 +88,6 @@ export const topic: Verb = {
   },
   about: 'calendar',
   may: 'scheduler',
-  about: 'calendar',
   args: [
     SCHEDULE,
     {
@@ -121,7 +117,6 @@ export const now: Verb = {
   summary: { en: 'Hold a scheduled debate now, beside its runs', es: 'Celebrar ahora un debate programado' },
   about: 'calendar',
   may: 'scheduler',
-  about: 'calendar',
   spends: true,
   args: [SCHEDULE],
   async run(context) {
@@ -141,7 +136,6 @@ export const unschedule: Verb = {
   summary: { en: 'Forget a schedule; its debates stay', es: 'Olvidar una programación; sus debates quedan' },
   about: 'calendar',
   may: 'scheduler',
-  about: 'calendar',
   args: [SCHEDULE],
   async run(context) {
     const { schedule } = await meant(context);

@@ -11,7 +11,6 @@ export const schedule: Verb = {
   summary: { en: 'Debate here again and again; shows the next runs first', es: 'Debatir aquí cada cierto tiempo' },
   about: 'calendar',
   may: 'scheduler',
-  about: 'calendar',
   args: [
     {
       name: 'when',
@@ -107,7 +106,6 @@ export const schedules: Verb = {
   summary: { en: 'Debates that are scheduled, or one of them', es: 'Los debates programados, o uno de ellos' },
   about: 'calendar',
   may: 'anyone',
-  about: 'calendar',
   args: [SCHEDULE],
   async run({ store, args, incoming: { place, language }, now }) {
     if (args.schedule) {
