@@ -68,6 +68,12 @@ export default {
       { path: '^(src|adapters|db)/', pathNot: '^adapters/discord/' },
       { path: 'node_modules/(discord[.]js|discord-api-types|@discordjs)/' },
     ),
+    rule(
+      'slack-lives-in-its-adapter',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^adapters/slack/' },
+      { path: 'node_modules/@slack/' },
+    ),
     rule('nothing-ships-from-test', 'Fakes exist in tests only.', { path: '^(src|adapters|db)/' }, { path: '^test/' }),
   ],
   options: {

@@ -39,7 +39,8 @@ export async function openTertulia(
   prepared: Preparation,
   keeper: Keeper = nobody,
 ): Promise<Tertulia> {
-  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
+  const { dataDir, databaseUrl, secretKeys } = config;
+  const store = await openStore({ dataDir, databaseUrl, secretKeys });
   const voices = voicesOf(config, store);
   const adapter = (name: string) => named(adapters, name);
   const conductors = { store, adapter, voices, keeper };

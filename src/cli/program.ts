@@ -46,7 +46,7 @@ function program(config: Config, exit: (code: number) => void): Command {
     );
   tertulia
     .command('serve')
-    .description('run the bot on the platforms .env connects it to (Discord)')
+    .description('run the bot on the platforms .env connects it to (Discord, Slack)')
     .action(async () => exit(await (await import('./serve.ts')).serveCommand(config)));
   tertulia
     .command('list')
@@ -70,15 +70,20 @@ function program(config: Config, exit: (code: number) => void): Command {
     .action(() => printVerb(config, 'personas', {}));
   tertulia
     .command('doctor')
-    .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')
-    .addArgument(new Argument('[platform]').choices(['discord']))
-    .action(async (platform?: 'discord') => {
-      const check = platform
-        ? (await import('./doctor-discord.ts')).doctorDiscord
-        : (await import('./doctor.ts')).doctor;
-      exit(await check(config, config.language, printLine));
-    });
+    .description(
+      'check runtime, database, model and article reader; or what a platform needs: doctor discord, doctor slack',
+    )
+    .addArgument(new Argument('[platform]').choices(['discord', 'slack']))
+    .action(async (platform?: 'discord' | 'slack') =>
+      exit(await (await checkOf(platform))(config, config.language, printLine)),
+    );
   return tertulia;
+}
+
+async function checkOf(platform: 'discord' | 'slack' | undefined) {
+  if (platform === 'discord') return (await import('./doctor-discord.ts')).doctorDiscord;
+  if (platform === 'slack') return (await import('./doctor-slack.ts')).doctorSlack;
+  return (await import('./doctor.ts')).doctor;
 }
 
 /** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */
