@@ -2,7 +2,7 @@
  * Imports point inward (docs/architecture.md draws it). Each rule says who may know whom.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const core = '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart)[.]ts$';
+const core = '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|in-turn)[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {

@@ -1,6 +1,7 @@
 /** Debates on Slack: a thread each, personas under their own names, people by mentions, commands, buttons and words. */
 import { HTTPReceiver } from '@slack/bolt';
 import type { Debate } from '../../src/debate.ts';
+import { createInTurn } from '../../src/in-turn.ts';
 import type { Adapter, Host } from '../../src/ports.ts';
 import { createApp, createReceiver, listen, startApp } from './app.ts';
 import { clientsFor, patiently } from './clients.ts';
@@ -123,6 +124,7 @@ async function goLive(options: SlackOptions, host: Host, debates: Map<string, De
     host,
     people: createPeople(log),
     debates,
+    inTurn: createInTurn(),
     log,
     workspace: async (id) => {
       const workspace = await workspaces.of(id);
