@@ -36,6 +36,8 @@ export interface SlackOptions {
   readonly apiUrl: string;
   /** What happens, for who runs it; never what was said. */
   readonly log: Log;
+  /** Seconds of the minute in which Slack counts calls, where it is not the usual one. */
+  readonly minute?: number;
 }
 
 /** A workspace we were let into, as far as this process knows. */

@@ -139,7 +139,7 @@ async function goLive(options: SlackOptions, host: Host, debates: Map<string, De
   listen(app, connection, board, workspaces.forget);
   const hangUp = await startApp(app, options);
   app.takeUp().catch((error: unknown) => log('events left could not be taken up', {}, error));
-  return { app, hangUp, connection, board, streams: createStreams(connection) };
+  return { app, hangUp, connection, board, streams: createStreams(connection, options.minute) };
 }
 
 async function note({ workspace }: Connection, debate: Debate, text: string, key: string): Promise<void> {
