@@ -57,7 +57,7 @@ function program(config: Config, shell: Shell): Command {
     );
   tertulia
     .command('serve')
-    .description('run the bot on the platforms .env connects it to (Discord)')
+    .description('run the bot on the platforms .env connects it to (Discord, Slack)')
     .addOption(new Option('--role <role>', 'with DATABASE_URL, what this process does').choices(ROLES))
     .action(async ({ role = config.serving.role }: { role?: Role }) => {
       const { serveCommand } = await import('./serve.ts');
@@ -111,15 +111,20 @@ function program(config: Config, shell: Shell): Command {
   scheduleCommands(config, shell, print, tertulia.command('schedule'));
   tertulia
     .command('doctor')
-    .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')
-    .addArgument(new Argument('[platform]').choices(['discord']))
-    .action(async (platform?: 'discord') => {
-      const check = platform
-        ? (await import('./doctor-discord.ts')).doctorDiscord
-        : (await import('./doctor.ts')).doctor;
-      exit(await check(config, config.language, print));
-    });
+    .description(
+      'check runtime, database, model and article reader; or what a platform needs: doctor discord, doctor slack',
+    )
+    .addArgument(new Argument('[platform]').choices(['discord', 'slack']))
+    .action(async (platform?: 'discord' | 'slack') =>
+      exit(await (await checkOf(platform))(config, config.language, print)),
+    );
   return tertulia;
+}
+
+async function checkOf(platform: 'discord' | 'slack' | undefined) {
+  if (platform === 'discord') return (await import('./doctor-discord.ts')).doctorDiscord;
+  if (platform === 'slack') return (await import('./doctor-slack.ts')).doctorSlack;
+  return (await import('./doctor.ts')).doctor;
 }
 
 /** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */
