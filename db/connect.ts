@@ -1,4 +1,4 @@
-import type { Queue, Store } from '../src/ports.ts';
+import type { Queue, Store, Throttle } from '../src/ports.ts';
 import type { Database } from './database.ts';
 import type { QueueSettings } from './queue.ts';
 import { createStore } from './store.ts';
@@ -25,11 +25,19 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return createStore(db, close);
 }
 
-/** The log, and the queue in the same database that wakes its debates. Closing the store closes both, and the database. */
-export async function openQueued(
+export interface SharedSettings extends QueueSettings {
+  /** Calls of one model that all processes together make in a minute; null: as many as it takes. */
+  readonly callsPerMinute: number | null;
+}
+
+/**
+ * What processes share: the log, the queue in the same database that wakes its debates, and what they ask of models.
+ * Closing the store closes all of it.
+ */
+export async function openShared(
   database: Database,
-  settings: QueueSettings,
-): Promise<{ readonly store: Store; readonly queue: Queue }> {
+  settings: SharedSettings,
+): Promise<{ readonly store: Store; readonly queue: Queue; readonly throttle: Throttle }> {
   try {
     const { startBoss } = await import('./boss.ts');
     const { openQueue } = await import('./queue.ts');
@@ -40,7 +48,9 @@ export async function openQueued(
       await boss.stop({ graceful: false });
       await database.close();
     };
-    return { store: createStore(database.db, close, wake), queue };
+    const { createThrottle } = await import('./throttle.ts');
+    const throttle = createThrottle(database.db, settings.callsPerMinute);
+    return { store: createStore(database.db, close, wake), queue, throttle };
   } catch (error) {
     await database.close();
     throw error;

@@ -1,16 +1,16 @@
 /** Wires a running Tertulia together; the only file, with `cli.ts`, that imports from all sides. */
 import { randomInt } from 'node:crypto';
-import { openDatabase, openQueued, openStore, type StoreSettings } from '../db/connect.ts';
+import { openDatabase, openShared, openStore, type StoreSettings } from '../db/connect.ts';
 import type { Config } from './config.ts';
 import type { Preparation } from './convene.ts';
 import type { Debate } from './debate.ts';
 import { asError, InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
-import { patient } from './held.ts';
+import { patient, patiently } from './held.ts';
 import { createHost, type DebateHost } from './host.ts';
 import { observedHost, type Watch } from './operating/observe.ts';
 import { conduct } from './orchestrator.ts';
-import type { Adapter, Queue, Store } from './ports.ts';
+import type { Adapter, Queue, Store, Throttle } from './ports.ts';
 import { Runner, waking } from './runner.ts';
 import { type Voices, voicesOf, withoutModel } from './voices.ts';
 import { type Keeper, PAUSES, Worker } from './worker.ts';
@@ -78,17 +78,22 @@ export async function openService(
   settings: ServiceSettings,
 ): Promise<Service> {
   const { keeper, watch, schedules, pauses = PAUSES } = settings;
-  const { heartbeatSeconds, perWorkspace, atOnce } = config.serving;
-  const { store, queue } = await openQueued(await openDatabase(databaseOf(config)), {
+  const { heartbeatSeconds, perWorkspace, atOnce, callsPerMinute } = config.serving;
+  const { store, queue, throttle } = await openShared(await openDatabase(databaseOf(config)), {
     adapters: adapters.map(({ name }) => name),
     heartbeatSeconds,
     perWorkspace,
+    callsPerMinute,
     schedules,
     trace: watch.here,
     onTrouble: (error) => keeper.trouble(error),
   });
   const closing = new AbortController();
-  const voices = voicesOf(config.model, patient(store, closing.signal));
+  const asking: Throttle = {
+    pass: (model) => patiently(() => throttle.pass(model), closing.signal),
+    hold: (model, ms) => patiently(() => throttle.hold(model, ms), closing.signal),
+  };
+  const voices = voicesOf(config.model, patient(store, closing.signal), asking);
   const worker = new Worker({ queue, store, voices, adapters, keeper, watch, room: atOnce, pauses });
   return {
     store,

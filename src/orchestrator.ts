@@ -3,7 +3,17 @@
  * format names speak, else conclude. A restart, a crash, a second machine, pause and resume are all this same loop.
  */
 import { limitReached, tokensReported } from './budget.ts';
-import { type DebateStatus, type Format, type Log, type Move, type NewTurn, speaker, type Turn } from './debate.ts';
+import {
+  type Debate,
+  type DebateStatus,
+  type Format,
+  inLanguage,
+  type Log,
+  type Move,
+  type NewTurn,
+  speaker,
+  type Turn,
+} from './debate.ts';
 import { deliverNew, deliverOwed, partsOf } from './delivery.ts';
 import { type Adapter, type Claim, type Listener, type Part, type Store, UNHEARD, type Voice } from './ports.ts';
 import { speak } from './speak.ts';
@@ -31,6 +41,7 @@ export async function conduct(
   signal: AbortSignal,
 ): Promise<DebateStatus> {
   const settle = given ?? ((seen, change) => store.settle(workspace, id, seen, change));
+  const waiting = patience(adapter, now);
   const began = now();
   let log = await loaded(store, workspace, id);
   log = { ...log, debate: await withThread(store, adapter, log) };
@@ -53,7 +64,7 @@ export async function conduct(
       continue;
     }
     announce(adapter, format, log, moves, now() - began);
-    await perform({ store, voice, adapter }, log, moves, resumed, signal);
+    await perform({ store, voice, adapter, waiting }, log, moves, resumed, signal);
     resumed = false;
   }
 }
@@ -93,7 +104,7 @@ function announce(adapter: Adapter, format: Format, log: Log, moves: readonly Mo
 
 /** The moves run in parallel; their turns are kept the moment each is complete, and posted in the order kept. */
 async function perform(
-  { store, voice, adapter }: Pick<Conducting, 'store' | 'voice' | 'adapter'>,
+  { store, voice, adapter, waiting }: Pick<Conducting, 'store' | 'voice' | 'adapter'> & { readonly waiting: Waiting },
   log: Log,
   moves: readonly Move[],
   resumed: boolean,
@@ -103,7 +114,13 @@ async function perform(
   let posting: Promise<unknown> = Promise.resolve();
   const said = await Promise.allSettled(
     moves.map(async (move) => {
-      const turn = await speak(log, move, { voice, store, resumed, listener: listener(adapter, log, move), signal });
+      const turn = await speak(log, move, {
+        voice,
+        store,
+        resumed,
+        listener: listener(adapter, log, move, waiting),
+        signal,
+      });
       const parts = partsOf(log, turn, adapter);
       const kept = saving.then(() => keep(store, log, turn, parts));
       saving = kept.catch(() => undefined);
@@ -125,12 +142,31 @@ async function keep(store: Store, log: Log, turn: NewTurn, parts: readonly Part[
   return store.saveTurn(workspace, id, turn, parts, 'posting');
 }
 
-function listener(adapter: Adapter, log: Log, move: Move): Listener {
+/** Tells readers of a pause the model has asked for; once, however many wait for its end. */
+type Waiting = (debate: Debate, ms: number) => void;
+
+function patience(adapter: Adapter, now: () => number): Waiting {
+  let until = Number.NEGATIVE_INFINITY;
+  return (debate, ms) => {
+    if (now() < until) return;
+    until = now() + ms;
+    const about = Math.ceil(ms / 1000);
+    const text = {
+      en: `The model asks us to wait; we go on in about ${about} s.`,
+      es: `El modelo pide que esperemos; seguimos en unos ${about} s.`,
+    };
+    adapter.notice?.(debate, inLanguage(text, debate.language));
+  };
+}
+
+function listener(adapter: Adapter, log: Log, move: Move, tell: Waiting): Listener {
+  const waiting = (ms: number) => tell(log.debate, ms);
   const persona = speaker(log.debate.panel, move.speaker);
   // JSON as it grows is nothing to show; its turn is laid out when it is whole.
   const prose = move.kind === 'statement' || move.kind === 'reply';
-  if (!persona || !prose || !adapter.stream) return UNHEARD;
+  if (!persona || !prose || !adapter.stream) return { ...UNHEARD, waiting };
   return {
+    waiting,
     text: (delta) => adapter.stream?.(log.debate, persona, move, delta),
     restart: () => adapter.unstream?.(log.debate, persona, move),
   };

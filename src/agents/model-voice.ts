@@ -1,6 +1,6 @@
 /** The voice of LangChain chat models. */
 import type { Article, Passage } from '../debate.ts';
-import type { Cue, Listener, Voice } from '../ports.ts';
+import type { Cue, Throttle, Voice } from '../ports.ts';
 import { type Call, createCaller } from './calling.ts';
 import { fenceOf } from './fence.ts';
 import { turnGate } from './gate.ts';
@@ -16,6 +16,8 @@ const CALLS_PER_LOOP_TURN = 8;
 
 export interface ModelVoiceDeps {
   searchPassages(workspace: string, sha256: string, words: string, limit: number): Promise<readonly Passage[]>;
+  /** Default: this process asks as if it were alone. */
+  readonly throttle?: Throttle;
   /** Waits between attempts; default: real time. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -23,7 +25,7 @@ export interface ModelVoiceDeps {
 /** A voice that speaks through chat models. Throws InputError for a model name that cannot be right. */
 export function createModelVoice(settings: ModelSettings, deps: ModelVoiceDeps): Voice {
   checkNames(settings);
-  const call = createCaller(settings, deps.wait);
+  const call = createCaller(settings, deps.wait, deps.throttle);
   const gate = turnGate(CALLS_PER_LOOP_TURN);
   const prepare = callPreparer(settings, deps);
   return {
@@ -34,13 +36,18 @@ export function createModelVoice(settings: ModelSettings, deps: ModelVoiceDeps):
       const prepared = await prepare(cue);
       signal.throwIfAborted();
       // JSON is no reading matter: nobody watches it grow.
-      return call(modelFor(cue, settings), prepared, prepared.manner.json ? DEAF : listener, signal);
+      return call(
+        modelFor(cue, settings),
+        prepared,
+        prepared.manner.json ? { ...listener, ...DEAF } : listener,
+        signal,
+      );
     },
   };
 }
 
 const WHOLE: Showing = { whole: true };
-const DEAF: Listener = { text: () => {}, restart: () => {} };
+const DEAF = { isDeaf: false, text: () => {}, restart: () => {} };
 
 function modelFor(cue: Cue, settings: ModelSettings): string {
   if (cue.persona.model) return cue.persona.model;
