@@ -12,8 +12,9 @@ export class Lite extends PGlite {
   #last: Promise<unknown> = Promise.resolve();
   #broken: unknown = null;
 
-  constructor(folder?: string) {
-    super(folder, { startParams });
+  /** `from`: what fills a new folder. */
+  constructor(folder?: string, from?: Blob) {
+    super(folder, { startParams, ...(from && { loadDataDir: from }) });
   }
 
   override query<T>(query: string, params?: unknown[], options?: QueryOptions): Promise<Results<T>> {

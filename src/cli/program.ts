@@ -53,6 +53,16 @@ function program(config: Config, exit: (code: number) => void): Command {
       exit(await serveCommand({ ...config, serving: { ...config.serving, role } }));
     });
   tertulia
+    .command('backup')
+    .description('write the embedded database to one file, while nothing else uses it')
+    .argument('<file>', 'such as debates.tar.gz')
+    .action((file: string) => copy(config, 'backup', file));
+  tertulia
+    .command('restore')
+    .description('fill an empty data folder from a backup')
+    .argument('<file>')
+    .action((file: string) => copy(config, 'restore', file));
+  tertulia
     .command('list')
     .description('debates so far')
     .action(() => printVerb(config, 'list', {}));
@@ -93,6 +103,10 @@ async function printVerb(config: Config, verb: string, args: Record<string, stri
 async function exportDebate(config: Config, id: string, out: string): Promise<void> {
   await (await import('./look-up.ts')).exportDebate(config, id, out);
   await printLine(out);
+}
+
+async function copy(config: Config, what: 'backup' | 'restore', name: string): Promise<void> {
+  await (await import('./backup.ts')).copyCommand(config, what, name, printLine);
 }
 
 /** Rejects with an InputError when it cannot be written; a reader that has gone has seen enough. */
