@@ -8,21 +8,26 @@ export interface StoreSettings {
   readonly dataDir: string;
   /** Of a Postgres server, used instead of the folder. */
   readonly databaseUrl: string | null;
+  /** What secrets in it are encrypted with, 32 bytes each; the first one writes, every one reads. Default: none. */
+  readonly secretKeys?: readonly Uint8Array[];
 }
 
 /**
  * Opens it, brought up to this version's schema. Rejects with an InputError when the person can put right what keeps it
  * from opening. Each database's code is loaded only when it is the one used.
  */
-export async function openDatabase({ dataDir, databaseUrl }: StoreSettings): Promise<Database> {
-  if (databaseUrl !== null) return (await import('./postgres.ts')).openPostgres(databaseUrl);
-  return (await import('./embedded.ts')).openEmbedded(dataDir);
+export async function openDatabase({ dataDir, databaseUrl, secretKeys = [] }: StoreSettings): Promise<Database> {
+  const opened =
+    databaseUrl === null
+      ? await (await import('./embedded.ts')).openEmbedded(dataDir)
+      : await (await import('./postgres.ts')).openPostgres(databaseUrl);
+  return { ...opened, secretKeys };
 }
 
 /** `openDatabase` for the log alone: its debates are woken by whoever changes them. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
-  const { db, close } = await openDatabase(settings);
-  return createStore(db, close);
+  const database = await openDatabase(settings);
+  return createStore(database, { close: database.close });
 }
 
 /** The log, and the queue in the same database that wakes its debates. Closing the store closes both, and the database. */
@@ -40,7 +45,7 @@ export async function openQueued(
       await boss.stop({ graceful: false });
       await database.close();
     };
-    return { store: createStore(database.db, close, wake), queue };
+    return { store: createStore(database, { close, wake }), queue };
   } catch (error) {
     await database.close();
     throw error;
@@ -48,6 +53,6 @@ export async function openQueued(
 }
 
 /** A log of its own that ends with the process, for tests. */
-export function openMemoryStore(): Promise<Store> {
-  return openStore({ dataDir: 'memory://', databaseUrl: null });
+export function openMemoryStore(secretKeys: readonly Uint8Array[] = []): Promise<Store> {
+  return openStore({ dataDir: 'memory://', databaseUrl: null, secretKeys });
 }

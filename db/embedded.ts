@@ -2,7 +2,7 @@ import { access, constants, mkdir, readdir, rm, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import type { Database } from './database.ts';
+import type { Opened } from './database.ts';
 import { damaged, folderFailure, foreign, held } from './folder-failures.ts';
 import { hold } from './lock.ts';
 import { isBehind, migrations } from './migrate.ts';
@@ -10,7 +10,7 @@ import { Lite } from './pglite.ts';
 import * as schema from './schema/log.ts';
 
 /** Opens the database in the folder, which this process then holds until `close`; `memory://` for none. */
-export async function openEmbedded(dataDir: string): Promise<Database> {
+export async function openEmbedded(dataDir: string): Promise<Opened> {
   if (dataDir === 'memory://') return started(new Lite(), () => {});
   const release = await take(dataDir).catch((error: unknown) => {
     throw folderFailure(dataDir, error);
@@ -35,7 +35,7 @@ async function take(dataDir: string): Promise<() => void> {
  * PGlite takes a second or two to fill a new folder. Whoever is killed meanwhile leaves half a database that nobody
  * has saved anything in: the mark says so, and the next one starts afresh.
  */
-async function openFolder(dataDir: string, release: () => void): Promise<Database> {
+async function openFolder(dataDir: string, release: () => void): Promise<Opened> {
   const folder = join(dataDir, 'db');
   const mark = join(dataDir, 'unfinished');
   const entries = await readdir(dataDir);
@@ -46,12 +46,12 @@ async function openFolder(dataDir: string, release: () => void): Promise<Databas
     return started(new Lite(folder), release, dataDir);
   }
   await writeFile(mark, 'The database beside this file was never used: it is made anew.\n');
-  const database = await started(new Lite(folder), release, dataDir);
+  const opened = await started(new Lite(folder), release, dataDir);
   await rm(mark);
-  return database;
+  return opened;
 }
 
-async function started(lite: Lite, release: () => void, dataDir = ''): Promise<Database> {
+async function started(lite: Lite, release: () => void, dataDir = ''): Promise<Opened> {
   await lite.waitReady.catch((error: unknown) => {
     throw damaged(dataDir, error);
   });

@@ -28,8 +28,12 @@ export function settingsCalls(db: Db): Pick<Store, 'settings' | 'saveSettings' |
     settings: explaining(async (workspace) => {
       const { settings } = workspaces;
       const [row] = await db.select({ settings }).from(workspaces).where(eq(workspaces.id, workspace));
-      const { roles, limits } = row?.settings ?? {};
-      return { roles: { ...OPEN_SETTINGS.roles, ...roles }, limits: { ...OPEN_SETTINGS.limits, ...limits } };
+      const { roles, limits, zone } = row?.settings ?? {};
+      return {
+        roles: { ...OPEN_SETTINGS.roles, ...roles },
+        limits: { ...OPEN_SETTINGS.limits, ...limits },
+        zone: zone ?? OPEN_SETTINGS.zone,
+      };
     }),
     saveSettings: explaining(async (id, settings) => {
       await db

@@ -330,6 +330,8 @@ export interface TurnData {
   readonly author?: { readonly id: string; readonly name: string };
   /** question: the persona it was put to. */
   readonly to?: string;
+  /** human and question: their author put them otherwise, or took them back, after they were said. */
+  readonly amended?: 'edited' | 'withdrawn';
   /** What the checks had to change, each a sentence. */
   readonly mended?: readonly string[];
   readonly invites?: readonly Invitation[];

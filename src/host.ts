@@ -5,12 +5,13 @@ import { type Debate, inLanguage, isOver, type Language, type Localised, type Lo
 import { createDissents } from './dissents.ts';
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
-import { saveHumanTurn } from './human-turn.ts';
+import { amendHumanTurn, saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Library } from './personas/library.ts';
 import { withTeam } from './personas/team.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { mayEditPersonas, maySteer, mustHaveBudget, roleNames } from './rights.ts';
+import { mayEditPersonas, maySteer, mustBeAllowedToSchedule, mustHaveBudget, roleNames } from './rights.ts';
+import { shortLine } from './schedules/say.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
 import { statusWords } from './words.ts';
@@ -28,6 +29,7 @@ export interface DebateHost extends Host {
 
 export function createHost(hosting: Hosting): DebateHost {
   const inTurn = createInTurn();
+  const { store } = hosting;
   const dissents = createDissents();
   const conveneAt = async (request: Request, occasion: Occasion, signal?: AbortSignal) => {
     const library = await libraryOf(hosting, occasion.place.workspace);
@@ -36,19 +38,28 @@ export function createHost(hosting: Hosting): DebateHost {
   };
   return {
     verbs,
+    inbox: store.inbox,
+    installations: store.installations,
     convene: conveneAt,
     receive: (incoming) => {
+      const { act, place } = incoming;
+      if (act.type === 'say') return hear(hosting, incoming, act.text);
+      if (act.type === 'amend') return amend(store, place, act.of, act.text);
+      if (act.type === 'withdraw') return amend(store, place, act.of, null);
       const context = {
         ...hosting,
-        adapter: hosting.adapter(incoming.place.adapter),
+        adapter: hosting.adapter(place.adapter),
         incoming,
+        prepared: hosting,
         dissents,
-        library: () => libraryOf(hosting, incoming.place.workspace),
+        library: () => libraryOf(hosting, place.workspace),
         convene: (request: Request) => conveneAt(request, occasionOf(incoming)),
       };
-      return incoming.act.type === 'say' ? hear(hosting, incoming, incoming.act.text) : perform(context, incoming.act);
+      return perform(context, act);
     },
     choices: (place, kind, language) => choices(hosting, place, kind, language),
+    holds: async (place) => place.thread !== null && (await debateHeld(store, place)) !== null,
+    removed: (adapter, workspace) => breakOff(store, adapter, workspace),
   };
 }
 
@@ -112,9 +123,23 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
   return { text: '', debateId: debate.id };
 }
 
+/** Somebody put otherwise, or took back (`text` null), what they wrote. Whatever else they wrote is none of ours. */
+async function amend(store: Store, place: Place, of: string, text: string | null): Promise<Reply> {
+  const log = place.thread === null ? null : await debateAt(store, place);
+  if (log) await amendHumanTurn(store, log, of, text);
+  return { text: '' };
+}
+
+async function breakOff(store: Store, adapter: string, workspace: string): Promise<void> {
+  await store.inbox.forget(adapter, workspace);
+  const underWay = await store.underWay();
+  for (const { id } of underWay.filter((each) => each.adapter === adapter && each.workspace === workspace)) {
+    await store.change(workspace, id, { status: 'failed', failure: 'the bot was removed from the workspace' });
+  }
+}
+
 async function debateAt(store: Store, place: Place): Promise<Log | null> {
-  if (place.thread === null) return null;
-  const id = await store.findByThread(place.workspace, threadOf(place, place.thread));
+  const id = await debateHeld(store, place);
   return id === null ? null : store.load(place.workspace, id);
 }
 
@@ -137,6 +162,13 @@ async function debateMeant(store: Store, place: Place, id: string | undefined): 
 /** Offered beside the panels. */
 const CAST = { id: AUTO, name: { en: 'Chosen for the topic', es: 'Elegida para el tema' } };
 
+function debateHeld(store: Store, place: Place): Promise<string | null> {
+  const { workspace, thread } = place;
+  return thread === null
+    ? store.findInChannel(workspace, place)
+    : store.findByThread(workspace, threadOf(place, thread));
+}
+
 function threadOf(place: Place, thread: string): Thread {
   return { adapter: place.adapter, channel: place.channel, thread };
 }
@@ -152,6 +184,7 @@ function makesSense(verb: Verb, debate: Debate): void {
 async function mustBeAllowed({ store, adapter, incoming }: Doing, verb: Verb, debate: Debate | null): Promise<void> {
   const { by, place } = incoming;
   if (verb.may === 'anyone' || by.admin) return;
+  if (verb.may === 'scheduler') return mustBeAllowedToSchedule({ store, adapter }, place.workspace, by);
   if (verb.may === 'personas') return mustEditPersonas(store, adapter, incoming);
   if (verb.may === 'admin' || !debate) {
     throw new InputError({
@@ -221,6 +254,11 @@ async function choices(
       ];
     case 'exports':
       return ['md', 'json', 'html'].map((id) => ({ id, name: id }));
+    case 'schedules':
+      return (await store.schedules.list(place.workspace)).map((each) => ({
+        id: each.id,
+        name: shortLine(each, language),
+      }));
     case 'roles':
       return [];
   }

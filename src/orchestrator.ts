@@ -76,7 +76,10 @@ async function refreshed(store: Store, log: Log): Promise<Log> {
   const { workspace, id } = log.debate;
   const fresh = await store.refresh(workspace, id, log.turns.length);
   if (!fresh) throw new Error(`debate ${id} is gone from workspace ${workspace}`);
-  return { ...log, debate: fresh.debate, turns: [...log.turns, ...fresh.turns] };
+  const turns = [...log.turns];
+  // One that was there before is one whose author amended it.
+  for (const turn of fresh.turns) turns[turn.n - 1] = turn;
+  return { ...log, debate: fresh.debate, turns };
 }
 
 /** Time nobody has written into the log yet. */

@@ -18,9 +18,11 @@ import type {
   Team,
   Thread,
   Turn,
+  TurnData,
   Usage,
   Votes,
 } from './debate.ts';
+import type { Schedules } from './schedules/schedule.ts';
 
 /* ── Voice: who puts words in a persona's mouth ────────────────────────────────────────── */
 
@@ -144,7 +146,7 @@ export interface Delivery {
 /** What changed since a worker last looked. */
 interface Refresh {
   readonly debate: Debate;
-  /** Turns with a number above the one asked for, in order. */
+  /** Turns with a number above the one asked for, and those whose author amended them, in order. */
   readonly turns: readonly Turn[];
 }
 
@@ -213,12 +215,15 @@ export interface WorkspaceSettings {
     /** US dollars of all debates, as far as prices are known. */
     readonly moneyPerDay: number | null;
   };
+  /** IANA; null: UTC. In which schedules are read. */
+  readonly zone: string | null;
 }
 
 /** What holds in a workspace that has settled nothing. */
 export const OPEN_SETTINGS: WorkspaceSettings = {
   roles: { start: [], steer: [], schedule: [], personas: [] },
   limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null, moneyPerDay: null },
+  zone: null,
 };
 
 /** What a workspace used since a moment. */
@@ -281,9 +286,9 @@ export interface Store extends TeamStore {
   refresh(workspace: string, id: string, after: number): Promise<Refresh | null>;
   /**
    * Setting a debate `running`, or giving a running one its thread, wakes it: where there is a queue, it is put into it in
-   * the same transaction.
+   * the same transaction. `event`: what asked for it; what one event asks for is done once, however often it is delivered.
    */
-  change(workspace: string, id: string, change: DebateChange): Promise<void>;
+  change(workspace: string, id: string, change: DebateChange, event?: string): Promise<void>;
   /**
    * Lets it rest: changes it only if it is as it was `seen` (no turn more, nobody has steered it), else resolves with
    * false and changes nothing.
@@ -295,6 +300,8 @@ export interface Store extends TeamStore {
   underWay(): Promise<readonly UnderWay[]>;
   /** The debate held in that thread, newest, or null. */
   findByThread(workspace: string, thread: Thread): Promise<string | null>;
+  /** The debate of that channel somebody there means: one under way or paused before those that are over, newest first. */
+  findInChannel(workspace: string, place: Pick<Thread, 'adapter' | 'channel'>): Promise<string | null>;
 
   /**
    * Gives the turn the next number and keeps it with the messages it owes (already `posting` when the caller
@@ -308,6 +315,17 @@ export interface Store extends TeamStore {
     parts: readonly Part[],
     state: 'pending' | 'posting',
   ): Promise<Turn>;
+  /**
+   * Whoever said the turn of that key put it otherwise, or took it back. Its number and time stay; false: people said
+   * no such turn.
+   */
+  amendTurn(
+    workspace: string,
+    id: string,
+    key: string,
+    amended: NonNullable<TurnData['amended']>,
+    text: string,
+  ): Promise<boolean>;
   /** Messages not `posted` yet, by turn and part. */
   owed(workspace: string, id: string): Promise<readonly Delivery[]>;
   /** An attempt begins. */
@@ -335,6 +353,10 @@ export interface Store extends TeamStore {
   settings(workspace: string): Promise<WorkspaceSettings>;
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
   spentSince(workspace: string, since: Date): Promise<Spending>;
+
+  readonly inbox: Inbox;
+  readonly installations: Installations;
+  readonly schedules: Schedules;
 
   close(): Promise<void>;
 }
@@ -375,6 +397,54 @@ export interface Queue {
   depth(): Promise<QueueDepth>;
   /** Hands over what is still claimed. Before the store is closed. */
   close(): Promise<void>;
+}
+
+/* ── Inbox: what platforms told us ─────────────────────────────────────────────────────── */
+
+/** An event of a platform, as it came. */
+export interface PlatformEvent {
+  readonly adapter: string;
+  /** null: the platform did not say. */
+  readonly workspace: string | null;
+  /** The platform's id of it, unique for the adapter. */
+  readonly id: string;
+  /** JSON. */
+  readonly payload: unknown;
+}
+
+/**
+ * An event is kept before the platform is told that it arrived, so that a crash loses none; delivered again, it is
+ * known. What was said in it is kept only until it is done.
+ */
+export interface Inbox {
+  /** `new`: the caller is to see to it. `known`: somebody does, or did. */
+  keep(event: PlatformEvent): Promise<'new' | 'known'>;
+  /** It was seen to; a later delivery is known for some days. */
+  done(event: Pick<PlatformEvent, 'adapter' | 'id'>): Promise<void>;
+  /** Events nobody sees to any more, oldest first: the caller is to. For a process that starts, and from time to time. */
+  takeUp(adapter: string): Promise<readonly PlatformEvent[]>;
+  /** Nothing of that workspace is to be seen to any more. */
+  forget(adapter: string, workspace: string): Promise<void>;
+}
+
+/* ── Installations: where the bot was let in ───────────────────────────────────────────── */
+
+/** A workspace, or an organisation of several, that installed the bot. */
+export interface Installation {
+  readonly id: string;
+  /** The organisation whose installation serves this workspace; null: it has its own. */
+  readonly parent: string | null;
+  /** JSON; tokens are in it, so it is encrypted where it is kept. */
+  readonly secret: unknown;
+}
+
+export interface Installations {
+  /** Keeps it, in place of an earlier one of the same id. Rejects with an InputError where no key is set to encrypt with. */
+  save(adapter: string, installation: Installation): Promise<void>;
+  /** Rejects with an InputError where the key it was encrypted with is no longer set. */
+  find(adapter: string, id: string): Promise<Installation | null>;
+  /** Deletes it, and those it is the parent of; the ids of all of them. */
+  remove(adapter: string, id: string): Promise<readonly string[]>;
 }
 
 /** The key of the message that carries part `part` of turn `n`. */
@@ -460,6 +530,13 @@ export interface Adapter {
   notice?(debate: Debate, text: string): void;
   /** The debate goes on no further for now: it is over, paused or broken off. */
   rested?(debate: Debate, status: DebateStatus): void;
+  /** A word of the program itself to a channel, where no debate is. */
+  tell?(place: Place, notice: Notice): Promise<void>;
+  /**
+   * Links in what people wrote in the channel since then, those with most reactions first. Rejects with an InputError
+   * that names what the platform does not let us see.
+   */
+  popularLinks?(place: Place, since: Date): Promise<readonly PopularLink[]>;
   /** The address of a thread, for a link; null: it has none any more. */
   linkTo?(workspace: string, thread: Thread): string | null;
   /** How people call a role of the platform; default: its id. */
@@ -494,7 +571,11 @@ export interface Incoming {
   readonly language: Language;
   readonly act:
     | { readonly type: 'verb'; readonly verb: string; readonly args: Readonly<Record<string, string>> }
-    | { readonly type: 'say'; readonly text: string };
+    | { readonly type: 'say'; readonly text: string }
+    /** What they said by event `of` is to read otherwise. */
+    | { readonly type: 'amend'; readonly of: string; readonly text: string }
+    /** What they said by event `of` is taken back. */
+    | { readonly type: 'withdraw'; readonly of: string };
   /** Files that came with it. */
   readonly attachments?: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
 }
@@ -510,8 +591,33 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
+  /** What the person may want to do next: buttons, where there are such; the text says how to do it without. */
+  readonly offers?: readonly Offer[];
   /** What the person may want to do next. */
   readonly invites?: readonly Invitation[];
+}
+
+/** A verb of the host, and what it is to be done to: a button. */
+export interface Offer {
+  readonly verb: string;
+  /** Value of the verb's argument that has `debates` or `schedules` for its choices. */
+  readonly subject: string;
+}
+
+/** A word of the program itself to a channel. */
+export interface Notice {
+  /** The same one again is the same message. */
+  readonly key: string;
+  /** Markdown. */
+  readonly text: string;
+  readonly language: Language;
+  readonly offers: readonly Offer[];
+}
+
+/** A link people of a channel reacted to. */
+export interface PopularLink {
+  readonly url: string;
+  readonly reactions: number;
 }
 
 export interface VerbArgument {
@@ -534,7 +640,8 @@ export interface VerbArgument {
     | 'debates'
     | 'languages'
     | 'exports'
-    | 'roles';
+    | 'roles'
+    | 'schedules';
   /** All it may be: few enough for a button each. The host refuses anything else. */
   readonly options?: readonly { readonly id: string; readonly name: Localised }[];
 }
@@ -547,10 +654,10 @@ export interface VerbDefinition {
   readonly summary: Localised;
   readonly args: readonly VerbArgument[];
   /**
-   * `starter`: whoever opened the debate, those the workspace lets steer, and admins; `personas`: those it lets edit
-   * personas, and admins.
+   * `starter`: whoever opened the debate, those the workspace lets steer, and admins. `scheduler`: those the workspace
+   * lets schedule, and admins. `personas`: those it lets edit personas, and admins.
    */
-  readonly may: 'anyone' | 'starter' | 'admin' | 'personas';
+  readonly may: 'anyone' | 'starter' | 'scheduler' | 'personas' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
   /** About who sits at the table, whatever is debated: platforms that group their commands keep these apart. */
@@ -559,6 +666,8 @@ export interface VerbDefinition {
 
 export interface Host {
   readonly verbs: readonly VerbDefinition[];
+  readonly inbox: Inbox;
+  readonly installations: Installations;
   /** Does what was asked. Bad input rejects with an InputError and changes nothing. */
   receive(incoming: Incoming): Promise<Reply>;
   /** Values for an argument's choices: id and shown name. */
@@ -567,4 +676,8 @@ export interface Host {
     kind: NonNullable<VerbArgument['choices']>,
     language: Language,
   ): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Whether a debate is or was held in that thread. */
+  holds(place: Place): Promise<boolean>;
+  /** The bot was thrown out there: debates under way break off, and events kept are forgotten. */
+  removed(adapter: string, workspace: string): Promise<void>;
 }

@@ -32,6 +32,25 @@ export async function mustBeAllowedToStart(asked: Asked, workspace: string, by: 
   return dayLeft(settings.limits, spending);
 }
 
+/** Rejects with an InputError unless the person may schedule debates here: admins, and those who are named. */
+export async function mustBeAllowedToSchedule(
+  { store, adapter }: Pick<Asked, 'store' | 'adapter'>,
+  workspace: string,
+  by: Person,
+): Promise<void> {
+  const { schedule } = (await store.settings(workspace)).roles;
+  if (hasOneOf(schedule, by)) return;
+  const names = await roleNames(adapter, workspace, schedule);
+  const [en, es] =
+    names.length > 0
+      ? [`with one of these roles: ${names.join(', ')}, or`, `con uno de estos roles: ${names.join(', ')}, o`]
+      : ['who is', 'que sea'];
+  throw new InputError({
+    en: `Scheduling debates here takes somebody ${en} an admin; ask one, or have "settings" name your role.`,
+    es: `Programar debates aquí es cosa de alguien ${es} administrador; pídeselo, o que «ajustes» nombre tu rol.`,
+  });
+}
+
 /** Rejects with an InputError when the workspace has used up its tokens or its money. Resolves with what is left. */
 export async function mustHaveBudget(asked: Asked, workspace: string): Promise<DayLeft> {
   const settings = await asked.store.settings(workspace);

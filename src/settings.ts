@@ -3,6 +3,7 @@ import { inLanguage, type Language, type Localised } from './debate.ts';
 import { dollars } from './dollars.ts';
 import { InputError } from './errors.ts';
 import type { VerbArgument, WorkspaceSettings } from './ports.ts';
+import { zoneCalled } from './schedules/zone.ts';
 
 type Right = keyof WorkspaceSettings['roles'];
 type Limit = keyof WorkspaceSettings['limits'];
@@ -82,7 +83,18 @@ const limits: readonly Setting<Limit>[] = [
   ),
 ];
 
-export const settingArguments: readonly VerbArgument[] = [...rights, ...limits].map(({ argument }) => argument);
+const zone: Setting<'zone'> = {
+  key: 'zone',
+  argument: {
+    name: 'zone',
+    word: { en: 'zone', es: 'zona' },
+    summary: { en: 'Time zone of schedules, such as Europe/Madrid', es: 'Zona horaria, como Europe/Madrid' },
+    required: false,
+  },
+  unset: { en: 'UTC', es: 'UTC' },
+};
+
+export const settingArguments: readonly VerbArgument[] = [...rights, ...limits, zone].map(({ argument }) => argument);
 
 /** What takes a role or limit off again. */
 const NOTHING = /^(?:-|none|no|nobody|ninguno|ninguna|nadie|sin)$/i;
@@ -94,7 +106,9 @@ export function changedSettings(before: WorkspaceSettings, args: Readonly<Record
       const value = args[argument.name]?.trim();
       return value ? [{ key, argument, value }] : [];
     });
+  const [zoned] = given([zone]);
   return {
+    zone: zoned ? zoneIn(zoned.value) : before.zone,
     roles: {
       ...before.roles,
       ...Object.fromEntries(given(rights).map(({ key, value }) => [key, rolesIn(value)])),
@@ -113,6 +127,10 @@ export function changedSettings(before: WorkspaceSettings, args: Readonly<Record
 
 function rolesIn(value: string): readonly string[] {
   return NOTHING.test(value) ? [] : [...new Set(value.split(/[\s,]+/).filter(Boolean))];
+}
+
+function zoneIn(value: string): string | null {
+  return NOTHING.test(value) ? null : zoneCalled(value);
 }
 
 function numberIn(value: string, { word }: VerbArgument): number | null {
@@ -150,5 +168,6 @@ export function describeSettings(
       const shown = most === null ? null : each.key === 'moneyPerDay' ? dollars(most, language) : numbers.format(most);
       return line(each, shown);
     }),
+    line(zone, settings.zone),
   ].join('\n');
 }

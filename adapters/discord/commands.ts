@@ -9,9 +9,9 @@ import {
   Routes,
 } from 'discord.js';
 import type { Localised } from '../../src/debate.ts';
+import { articleVerb } from '../../src/pointed.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { articleVerb } from './decode.ts';
-import { clipped } from './faces.ts';
+import { clipped } from '../../src/safe.ts';
 import { WORDS } from './words.ts';
 
 const COMMAND = 'debate';

@@ -9,8 +9,9 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { type Debate, type DebateStatus, inLanguage, type Language } from '../../src/debate.ts';
+import { askedFor, offered } from '../../src/offered.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from './faces.ts';
+import { clipped } from '../../src/safe.ts';
 
 /** What a button or form is for. */
 export interface Control {
@@ -33,24 +34,12 @@ export function readControl(customId: string): Control | null {
   return { kind, verb, debate, channel, thread };
 }
 
-/** What people want most at each point, in this order, as far as the host has it; everything else is a command away. */
-const OFFERED: Readonly<Record<DebateStatus, readonly string[]>> = {
-  running: ['pause', 'stop', 'ask'],
-  paused: ['resume', 'stop', 'ask'],
-  concluded: ['round', 'ask', 'export'],
-  stopped: ['round', 'ask', 'export'],
-  failed: ['resume', 'stop', 'export'],
-};
-
 type Row = APIActionRowComponent<APIButtonComponent>;
 
 /** A row of buttons for what can be done with the debate now; null when there is nothing. */
 export function buttonRow(verbs: readonly VerbDefinition[], debate: Debate, status: DebateStatus): Row | null {
   const { channel, thread } = debate.thread;
-  const components = OFFERED[status].flatMap((name) => {
-    const verb = verbs.find((each) => each.name === name);
-    return verb?.when?.includes(status) ? [verb] : [];
-  });
+  const components = offered(verbs, status);
   if (components.length === 0 || thread === '') return null;
   return {
     type: ComponentType.ActionRow,
@@ -61,11 +50,6 @@ export function buttonRow(verbs: readonly VerbDefinition[], debate: Debate, stat
       custom_id: controlId({ kind: 'press', verb: verb.name, debate: debate.id, channel, thread }),
     })),
   };
-}
-
-/** Arguments a button cannot know. */
-export function askedFor(verb: VerbDefinition): readonly VerbArgument[] {
-  return verb.args.filter((argument) => argument.required);
 }
 
 export type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;

@@ -9,11 +9,11 @@ import {
 import { inLanguage, type Persona, speaker, speakerName } from '../../src/debate.ts';
 import type { Outgoing, VerbDefinition } from '../../src/ports.ts';
 import { safeLine } from '../../src/safe.ts';
+import { setApart } from '../../src/set-apart.ts';
 import { splitMarkdown } from '../../src/split.ts';
 import { buttonRow } from './controls.ts';
 import { avatarOf, colourOf, shownName } from './faces.ts';
 import { toDiscord } from './markdown.ts';
-import { setApart } from './quotes.ts';
 import { WORDS } from './words.ts';
 
 /** A message's content may have this many UTF-16 units … */

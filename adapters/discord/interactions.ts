@@ -10,13 +10,15 @@ import type {
 } from 'discord.js';
 import type { Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
+import { askedFor } from '../../src/offered.ts';
+import { articleVerb, chosenId, decodeMenu, matching } from '../../src/pointed.ts';
 import type { Incoming, Place, Reply, VerbArgument, VerbDefinition } from '../../src/ports.ts';
+import { clipped } from '../../src/safe.ts';
 import { acknowledge, answer, encodeFailure, encodeReply } from './answers.ts';
 import { FILE } from './commands.ts';
 import type { Connection } from './connection.ts';
-import { askedFor, type Control, formFor, readControl } from './controls.ts';
-import { type Act, articleVerb, chosenId, decodeMenu, decodeOptions, matching } from './decode.ts';
-import { clipped } from './faces.ts';
+import { type Control, formFor, readControl } from './controls.ts';
+import { type Act, decodeOptions } from './decode.ts';
 import { asFile, fetchFile } from './files.ts';
 import { filesOf } from './messages.ts';
 import { personOfInteraction, placeOfInteraction, rolesOf } from './places.ts';

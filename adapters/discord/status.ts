@@ -2,11 +2,11 @@
 import { RESTJSONErrorCodes, Routes } from 'discord.js';
 import { type Debate, type DebateStatus, inLanguage, speaker } from '../../src/debate.ts';
 import type { Progress, VerbDefinition } from '../../src/ports.ts';
-import { safeLine } from '../../src/safe.ts';
+import { clipped, safeLine } from '../../src/safe.ts';
 import { type Connection, GONE, isThreadOnly, refusedWith } from './connection.ts';
 import { buttonRow } from './controls.ts';
 import { type Body, plain } from './encode.ts';
-import { clipped, shownName } from './faces.ts';
+import { shownName } from './faces.ts';
 import { toDiscord } from './markdown.ts';
 import { ownMessages, sendOnce } from './own.ts';
 import { isAbout } from './threads.ts';

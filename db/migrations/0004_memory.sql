@@ -14,6 +14,7 @@ CREATE TABLE "tertulia"."conclusions" (
 --> statement-breakpoint
 ALTER TABLE "tertulia"."debates" ADD COLUMN "earlier" jsonb;--> statement-breakpoint
 ALTER TABLE "tertulia"."debates" ADD COLUMN "gate" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "tertulia"."drafts" ADD COLUMN "settled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tertulia"."turns" ADD COLUMN "took" integer;--> statement-breakpoint
 ALTER TABLE "tertulia"."usage" ADD COLUMN "cost" double precision;--> statement-breakpoint
 ALTER TABLE "tertulia"."conclusions" ADD CONSTRAINT "conclusions_workspace_debate_debates_workspace_id_fk" FOREIGN KEY ("workspace","debate") REFERENCES "tertulia"."debates"("workspace","id") ON DELETE no action ON UPDATE no action;

@@ -5,7 +5,9 @@ import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage, Vote
 import type { Delivery, WorkspaceSettings } from '../../src/ports.ts';
 import { inItsLanguage, json, moment, schema, text, tsvector } from './columns.ts';
 
-type SavedSettings = { readonly [Part in keyof WorkspaceSettings]?: Partial<WorkspaceSettings[Part]> };
+type SavedSettings = {
+  readonly [Part in 'roles' | 'limits']?: Partial<WorkspaceSettings[Part]>;
+} & Partial<Pick<WorkspaceSettings, 'zone'>>;
 
 export const workspaces = schema.table('workspaces', {
   id: text().primaryKey(),

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { createTerminal } from '../../adapters/terminal/index.ts';
 import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
-import { type ArticleSource, articleSource, loadSource } from '../article/read.ts';
+import { articleSource, loadSource, type OneSource } from '../article/read.ts';
 import type { Config } from '../config.ts';
 import { checkRequest, type Preparation, type Request } from '../convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Log } from '../debate.ts';
@@ -157,7 +157,7 @@ async function checkedRequest(
   return source ? { ...request, source: await loadSource(source, prepared.reader, signal) } : request;
 }
 
-function requestOf(options: DebateOptions, source: ArticleSource | null): Request {
+function requestOf(options: DebateOptions, source: OneSource | null): Request {
   return {
     source,
     question: options.question ?? '',
@@ -182,7 +182,7 @@ async function sourceOf(
   options: DebateOptions,
   language: Language,
   signal: AbortSignal,
-): Promise<ArticleSource | null> {
+): Promise<OneSource | null> {
   if (argument === '-') {
     return { kind: 'bytes', name: 'stdin', bytes: await everythingFrom(addAbortSignal(signal, stdin)) };
   }

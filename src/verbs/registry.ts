@@ -4,6 +4,8 @@ import { check } from './check.ts';
 import { dissent, hear, vote } from './people.ts';
 import { create, disable, edit, enable } from './personas.ts';
 import { exportVerb, list, show, status } from './read.ts';
+import { schedule, schedules } from './schedule.ts';
+import { activate, now, skip, suspend, topic, unschedule } from './schedule-steer.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
@@ -36,4 +38,12 @@ export const verbs: readonly Verb[] = [
   save,
   check,
   settings,
+  schedule,
+  schedules,
+  activate,
+  suspend,
+  skip,
+  topic,
+  now,
+  unschedule,
 ];

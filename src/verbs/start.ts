@@ -77,7 +77,7 @@ export const start: Verb = {
   ],
   async run({ args, incoming, convene, enqueue }) {
     const debate = await convene({
-      source: sourceOf(args.article, incoming.attachments?.[0]),
+      source: sourceOf(args.article, incoming.attachments ?? []),
       question: args.question ?? '',
       language: args.language ?? null,
       format: args.format ?? null,
@@ -98,9 +98,10 @@ export const start: Verb = {
 };
 
 /** A link, an arXiv id or an attachment: chat never reaches the files of the machine the bot runs on. */
-function sourceOf(argument: string | undefined, attachment: IncomingAttachment | undefined): Request['source'] {
-  if (attachment)
-    return { kind: 'bytes', name: attachment.name, bytes: attachment.bytes, mediaType: attachment.mediaType };
+function sourceOf(argument: string | undefined, attachments: NonNullable<Incoming['attachments']>): Request['source'] {
+  const parts = attachments.map((each) => ({ kind: 'bytes', ...each }) as const);
+  const [first, ...others] = parts;
+  if (first) return others.length === 0 ? first : { kind: 'parts', name: first.name, parts };
   if (!argument) return null;
   const source = articleSource(argument);
   if (source.kind !== 'file') return source;
@@ -109,5 +110,3 @@ function sourceOf(argument: string | undefined, attachment: IncomingAttachment |
     es: `«${argument}» no es ni un enlace ni un id de arXiv; pega un enlace o adjunta el archivo.`,
   });
 }
-
-type IncomingAttachment = NonNullable<Incoming['attachments']>[number];

@@ -62,7 +62,9 @@ export const round: Verb = {
   async run({ log, store, incoming, enqueue }) {
     const { debate } = needed(log);
     const limits = { ...debate.limits, rounds: debate.limits.rounds + 1 };
-    await store.change(debate.workspace, debate.id, { limits, status: 'running', ending: null, endedAt: null });
+    const change = { limits, status: 'running', ending: null, endedAt: null } as const;
+    // Said twice it would be two more; delivered twice it is one.
+    await store.change(debate.workspace, debate.id, change, `${incoming.place.adapter}:${incoming.id}`);
     await enqueue(debate);
     return said(debate, incoming, 'One more round.', 'Una ronda más.');
   },

@@ -1,5 +1,5 @@
 /** What a verb is, and what most of them need. */
-import type { Request } from '../convene.ts';
+import type { Preparation, Request } from '../convene.ts';
 import { type Debate, type Format, inLanguage, type Log } from '../debate.ts';
 import type { Dissents } from '../dissents.ts';
 import type { Library } from '../personas/library.ts';
@@ -13,6 +13,8 @@ export interface VerbContext {
   /** As the workspace has it. */
   library(): Promise<Library>;
   readonly formats: readonly Format[];
+  readonly prepared: Preparation;
+  readonly newId: () => string;
   readonly incoming: Incoming;
   readonly args: Readonly<Record<string, string>>;
   /** The debate it is about, whole; null for verbs that need none. */

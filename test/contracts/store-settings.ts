@@ -8,6 +8,7 @@ import { newDebate, newTurn } from './store-samples.ts';
 const strict: WorkspaceSettings = {
   roles: { start: ['r1', 'r2'], steer: ['r2'], schedule: [], personas: ['r3'] },
   limits: { debatesPerPersonPerDay: 3, debatesPerDay: 0, tokensPerDay: 2_000_000_000_000, moneyPerDay: 12.5 },
+  zone: 'Europe/Madrid',
 };
 const LONG_AGO = new Date(0);
 const EVERYBODY = { debates: 0, byPerson: {}, tokens: 0, money: 0 };

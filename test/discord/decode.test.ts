@@ -1,14 +1,8 @@
 /** What people do on Discord, as acts. */
 import { describe, expect, test } from '@jest/globals';
 import { controlId, readControl } from '../../adapters/discord/controls.ts';
-import {
-  chosenId,
-  decodeArticle,
-  decodeMenu,
-  decodeOptions,
-  matching,
-  plainWords,
-} from '../../adapters/discord/decode.ts';
+import { decodeOptions, plainWords } from '../../adapters/discord/decode.ts';
+import { chosenId, decodeArticle, decodeMenu, matching } from '../../src/pointed.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 
 function verb(name: string) {
