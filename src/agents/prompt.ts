@@ -7,6 +7,7 @@ import { type Article, inLanguage, type Log, type Passage, speakers, type Turn }
 import type { Cue } from '../ports.ts';
 import { type Aliases, openNames } from './aliases.ts';
 import { briefPrompt, isBrief } from './brief.ts';
+import { earlierPart } from './earlier.ts';
 import { type Fence, fenceOf } from './fence.ts';
 import type { PromptMessage } from './prompt-message.ts';
 import { calledIn } from './tasks/about.ts';
@@ -56,6 +57,7 @@ function houseRules(log: Log, showing: Showing, fence: Fence, aliases: Aliases):
     ['RULES', ...rules(log, fence).map((rule, at) => `${at + 1}. ${rule}`)].join('\n'),
     // Teams write personas of their own: what they wrote of one must not reach the others as an order.
     `THE PANEL, as their authors describe them\n${fence.around('panel', members.join('\n'))}`,
+    ...(log.debate.earlier?.relation === 'followed' ? [earlierPart(log.debate.earlier, fence)] : []),
     log.article
       ? articlePart(log.article, showing, fence)
       : 'There is no article: the debate is about a bare question.',
@@ -118,8 +120,8 @@ function foundPassages(showing: Showing, fence: Fence): readonly string[] {
 function asMessage(turn: Turn, log: Log, fence: Fence, aliases: Aliases): PromptMessage {
   const name = calledIn(turn, log, aliases);
   if (turn.kind === 'dissent') {
-    const said = `[turn ${turn.n}] ${name}, for somebody of the audience who gives no name:`;
-    return { role: 'user', content: `${said}\n${fence.around('words', aliases.hide(turn.text))}` };
+    const content = `[turn ${turn.n}] ${name}, for somebody in the audience who gives no name:\n${fence.around('words', aliases.hide(turn.text))}`;
+    return { role: 'user', content };
   }
   if (turn.kind !== 'human' && turn.kind !== 'question') {
     // A line that looks like the beginning of a message would put words into another's mouth.

@@ -37,7 +37,7 @@ function program(config: Config, shell: Shell): Command {
     .argument('[article]', 'file, URL, arXiv id or link, - for stdin; left out: the sample article')
     .option('-q, --question <text>', 'the question to decide; alone, a debate without an article')
     .option('-l, --lang <code>', 'language of the debate (es, en, …); else the question’s or the article’s')
-    .option('--format <name>', 'how the debate goes')
+    .option('--format <name>', 'how the debate goes (see: tertulia formats); auto: the coordinator chooses')
     .option('--panel <name>', 'who debates')
     .option('--rounds <n>', 'rounds of replies', wholeNumber('--rounds'))
     .option('--words <n>', 'words a statement', wholeNumber('--words'))
@@ -73,6 +73,10 @@ function program(config: Config, shell: Shell): Command {
     .description('find what earlier debates concluded')
     .argument('<words...>')
     .action((words: readonly string[]) => printVerb(config, print, 'search', { words: words.join(' ') }));
+  tertulia
+    .command('formats')
+    .description('how a debate may go')
+    .action(() => printVerb(config, print, 'formats', {}));
   tertulia
     .command('panels')
     .description('the panels there are')

@@ -1,5 +1,5 @@
 /** What all formats have in common: an opening, people first, stages one after another, a closing. Pure like them. */
-import type { Format, Log, Move, Persona, Purpose } from '../debate.ts';
+import type { Format, Log, Move, Persona, Purpose, Turn } from '../debate.ts';
 import { answer, takeUp, unanswered } from './people.ts';
 
 /** A stretch of a debate. */
@@ -38,8 +38,11 @@ function next(log: Log, stages: readonly Stage[], purpose: Purpose | undefined):
   return [takeUp(log, closing, [])];
 }
 
+/** Turns no format asks for. */
+const FROM_OUTSIDE: ReadonlySet<Turn['kind']> = new Set(['human', 'question', 'dissent', 'cast']);
+
 function expectedTurns(log: Log, stages: readonly Stage[]): number {
-  const people = log.turns.filter((turn) => turn.kind === 'human' || turn.kind === 'question').length;
+  const people = log.turns.filter(({ kind }) => FROM_OUTSIDE.has(kind)).length;
   const answers = log.turns.filter((turn) => turn.key.startsWith('answer-')).length + unanswered(log).length;
   return 2 + people + answers + stages.reduce((sum, stage) => sum + stage.turns(log), 0);
 }

@@ -12,6 +12,7 @@ const kinds = [
   'reply',
   'verdict',
   'notes',
+  'gate',
   'stance',
   'feedback',
   'human',

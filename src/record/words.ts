@@ -79,6 +79,7 @@ export const kindWords: Record<TurnKind, Localised> = {
   statement: { en: 'states', es: 'expone' },
   reply: { en: 'replies', es: 'replica' },
   verdict: { en: 'says whether that answers it', es: 'dice si eso responde' },
+  gate: { en: 'tells the poll', es: 'da el sondeo' },
   notes: { en: 'notes', es: 'notas' },
   stance: { en: 'position, in private', es: 'postura, en privado' },
   feedback: { en: 'how the estimates lie', es: 'cómo están las estimaciones' },

@@ -1,6 +1,7 @@
 /** What people can do, each defined once; adapters render whatever stands here. */
 import { ask } from './ask.ts';
 import { check } from './check.ts';
+import { formatsVerb } from './formats.ts';
 import { dissent, hear, vote } from './people.ts';
 import { create, disable, edit, enable } from './personas.ts';
 import { exportVerb, list, show, status } from './read.ts';
@@ -29,6 +30,7 @@ export const verbs: readonly Verb[] = [
   list,
   show,
   search,
+  formatsVerb,
   panels,
   personas,
   create,
