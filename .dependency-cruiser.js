@@ -3,7 +3,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const core =
-  '^src/(debate|dollars|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule)[.]ts$';
+  '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule|dollars)[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -71,6 +71,12 @@ export default {
       'A vendor SDK appears in one folder.',
       { path: '^(src|adapters|db)/', pathNot: '^adapters/discord/' },
       { path: 'node_modules/(discord[.]js|discord-api-types|@discordjs)/' },
+    ),
+    rule(
+      'what-watches-lives-in-operating',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^src/operating/' },
+      { path: 'node_modules/(prom-client|@opentelemetry)/' },
     ),
     rule('nothing-ships-from-test', 'Fakes exist in tests only.', { path: '^(src|adapters|db)/' }, { path: '^test/' }),
   ],

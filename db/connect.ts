@@ -1,4 +1,5 @@
 import type { Queue, Store } from '../src/ports.ts';
+import type { Alarms } from '../src/schedules/schedule.ts';
 import type { Database } from './database.ts';
 import type { QueueSettings } from './queue.ts';
 import { createStore } from './store.ts';
@@ -30,29 +31,27 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return createStore(database, { close: database.close });
 }
 
-/** The log, and the queue in the same database that wakes its debates. Closing the store closes both, and the database. */
+/** The log, and in the same database the queue that wakes its debates, and alarms. Closing the store closes both, and the database. */
 export async function openQueued(
   database: Database,
   settings: QueueSettings,
-): Promise<{ readonly store: Store; readonly queue: Queue }> {
+): Promise<{ readonly store: Store; readonly queue: Queue; readonly alarms: Alarms }> {
   try {
     const { startBoss } = await import('./boss.ts');
     const { openQueue } = await import('./queue.ts');
     const boss = await startBoss(database, settings);
     const { queue, wake } = await openQueue(database, boss, settings);
+    const { openAlarms } = await import('./alarms.ts');
+    const alarms = await openAlarms(boss);
     const close = async () => {
+      await alarms.close();
       await queue.close();
       await boss.stop({ graceful: false });
       await database.close();
     };
-    return { store: createStore(database, { close, wake }), queue };
+    return { store: createStore(database, { close, wake }), queue, alarms };
   } catch (error) {
     await database.close();
     throw error;
   }
-}
-
-/** A log of its own that ends with the process, for tests. */
-export function openMemoryStore(secretKeys: readonly Uint8Array[] = []): Promise<Store> {
-  return openStore({ dataDir: 'memory://', databaseUrl: null, secretKeys });
 }

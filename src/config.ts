@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ModelSettings } from './agents/models.ts';
 import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
+import type { OperatingSettings } from './operating/operate.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,6 +21,23 @@ interface DiscordSettings {
   readonly messageContent: boolean;
 }
 
+/** How a process that serves shares the work with others. */
+interface ServingSettings {
+  readonly role: Role;
+  /** Debates this process conducts at a time. */
+  readonly atOnce: number;
+  /** Debates of one workspace that run at a time, in all processes. */
+  readonly perWorkspace: number;
+  /** Others take over the debates of a process that has been silent for so long. */
+  readonly heartbeatSeconds: number;
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** What of serving a process does: everything, hearing people, conducting debates, or firing what is due. */
+export const ROLES = ['all', 'gateway', 'worker', 'scheduler'] as const;
+export type Role = (typeof ROLES)[number];
+
 export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
@@ -32,6 +50,9 @@ export interface Config {
   readonly pricesFile: string | null;
   /** null: not connected. */
   readonly discord: DiscordSettings | null;
+  readonly serving: ServingSettings;
+  readonly operating: OperatingSettings;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Of the program's own words, from the locale. */
   readonly language: Language;
   /** Where the person stands; relative file names start here. */
@@ -103,6 +124,28 @@ const environment = z.object({
   TERTULIA_PRICES: text,
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
+  TERTULIA_ROLE: z
+    .enum(ROLES)
+    .default('all')
+    .register(expected, { en: ROLES.join(', '), es: ROLES.join(', ') }),
+  TERTULIA_DEBATES_AT_ONCE: count(1, 50),
+  TERTULIA_WORKSPACE_DEBATES: count(1, 10),
+  TERTULIA_HEARTBEAT_SECONDS: count(10, 10),
+  TERTULIA_LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default('info')
+    .register(expected, { en: LOG_LEVELS.join(', '), es: LOG_LEVELS.join(', ') }),
+  TERTULIA_HTTP_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .nullable()
+    .default(null)
+    .register(expected, { en: 'a port, 0 to 65535', es: 'un puerto, de 0 a 65535' }),
+  TERTULIA_HTTP_HOST: z.string().trim().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: text,
   DISCORD_TOKEN: text,
   DISCORD_API_URL: z
     .string()
@@ -154,6 +197,20 @@ export function readConfig(env: Environment = process.env, folder = process.cwd(
     },
     pricesFile: settings.TERTULIA_PRICES && resolve(cwd, settings.TERTULIA_PRICES),
     discord: settings.DISCORD_TOKEN === null ? null : discordSettings(settings, settings.DISCORD_TOKEN),
+    serving: {
+      role: settings.TERTULIA_ROLE,
+      atOnce: settings.TERTULIA_DEBATES_AT_ONCE,
+      perWorkspace: settings.TERTULIA_WORKSPACE_DEBATES,
+      heartbeatSeconds: settings.TERTULIA_HEARTBEAT_SECONDS,
+    },
+    logLevel: settings.TERTULIA_LOG_LEVEL,
+    operating: {
+      http:
+        settings.TERTULIA_HTTP_PORT === null
+          ? null
+          : { host: settings.TERTULIA_HTTP_HOST, port: settings.TERTULIA_HTTP_PORT },
+      traces: (settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== null,
+    },
     language: languageOf(env),
     cwd,
     terminal: { TERM: env.TERM, COLORTERM: env.COLORTERM, NO_COLOR: env.NO_COLOR, FORCE_COLOR: env.FORCE_COLOR },

@@ -18,12 +18,10 @@ import { statusWords } from './words.ts';
 
 export interface Hosting extends Omit<Convening, 'adapter' | 'inTurn'> {
   readonly adapter: (name: string) => Adapter;
-  /** Puts a debate into the hands of a worker. */
-  readonly enqueue: (debate: Debate) => Promise<void>;
 }
 
 export interface DebateHost extends Host {
-  /** Saves a new debate; the caller sees to it that it is conducted. */
+  /** Saves a new debate, which the store wakes once it has its thread. */
   convene(request: Request, occasion: Occasion, signal?: AbortSignal): Promise<Debate>;
 }
 
@@ -108,7 +106,7 @@ function mustBeAnOption({ options, word }: VerbArgument, given: string | undefin
 
 /** Somebody wrote in a thread: it joins the record, and the next speaker it concerns takes it up. */
 async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise<Reply> {
-  const { store, adapter, enqueue } = hosting;
+  const { store, adapter } = hosting;
   const log = await debateMeant(store, incoming.place, undefined);
   const { debate } = log;
   if (text.trim() === '') return { text: '' };
@@ -118,7 +116,6 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
   await saveHumanTurn(store, log, incoming, { key: `human-${incoming.id}`, text: text.trim(), to: to?.id });
   if (wakes) {
     await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
-    await enqueue(debate);
   }
   return { text: '', debateId: debate.id };
 }
@@ -159,15 +156,15 @@ async function debateMeant(store: Store, place: Place, id: string | undefined): 
   );
 }
 
-/** Offered beside the panels. */
-const CAST = { id: AUTO, name: { en: 'Chosen for the topic', es: 'Elegida para el tema' } };
-
 function debateHeld(store: Store, place: Place): Promise<string | null> {
   const { workspace, thread } = place;
   return thread === null
     ? store.findInChannel(workspace, place)
     : store.findByThread(workspace, threadOf(place, thread));
 }
+
+/** Offered beside the panels. */
+const CAST = { id: AUTO, name: { en: 'Chosen for the topic', es: 'Elegida para el tema' } };
 
 function threadOf(place: Place, thread: string): Thread {
   return { adapter: place.adapter, channel: place.channel, thread };

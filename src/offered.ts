@@ -19,7 +19,7 @@ export function offered(verbs: readonly VerbDefinition[], status: DebateStatus):
   });
 }
 
-/** Arguments a button cannot know. */
-export function askedFor(verb: VerbDefinition): readonly VerbArgument[] {
-  return verb.args.filter((argument) => argument.required);
+/** Arguments a button does not know. */
+export function askedFor(verb: VerbDefinition, known: Readonly<Record<string, string>> = {}): readonly VerbArgument[] {
+  return verb.args.filter(({ name, required }) => required && known[name] === undefined);
 }

@@ -14,7 +14,7 @@ import {
   type Turn,
 } from './debate.ts';
 import { deliverNew, deliverOwed, partsOf } from './delivery.ts';
-import { type Adapter, type Listener, type Part, type Store, UNHEARD, type Voice } from './ports.ts';
+import { type Adapter, type Claim, type Listener, type Part, type Store, UNHEARD, type Voice } from './ports.ts';
 import type { Prices } from './prices.ts';
 import { speak } from './speak.ts';
 import { withThread } from './threads.ts';
@@ -27,6 +27,8 @@ export interface Conducting {
   /** Milliseconds, monotonic. */
   readonly now: () => number;
   readonly prices?: Prices;
+  /** `Claim.settle`; default: the store's, for a process alone on its database. */
+  readonly settle?: Claim['settle'];
 }
 
 /** Nobody knows what a model costs. */
@@ -37,11 +39,12 @@ const NO_PRICES: Prices = () => null;
  * cannot go on; everything said so far is kept, and conducting it again takes it up from there.
  */
 export async function conduct(
-  { store, voice, adapter, format, now, prices = NO_PRICES }: Conducting,
+  { store, voice, adapter, format, now, prices = NO_PRICES, settle: given }: Conducting,
   workspace: string,
   id: string,
   signal: AbortSignal,
 ): Promise<DebateStatus> {
+  const settle = given ?? ((seen, change) => store.settle(workspace, id, seen, change));
   const time = stopwatch(now);
   let log = await loaded(store, workspace, id);
   log = { ...log, debate: await withThread(store, adapter, log) };
@@ -54,11 +57,19 @@ export async function conduct(
     log = await refreshed(store, log);
     // The host saves what the coordinator is to say for somebody; nobody else will post it.
     if (log.turns.slice(known).some(({ kind }) => kind === 'dissent')) await deliverOwed(store, adapter, log);
-    if (log.debate.status !== 'running') return log.debate.status;
+    // Whoever steers it or speaks in it a moment before it rests is heard: then it does not.
+    if (log.debate.status !== 'running') {
+      if (await settle(log, {})) return log.debate.status;
+      continue;
+    }
     const used = spent(log, time.running(), prices);
     log = await mindLimits(store, log, limitReached(log, used, prices));
     const moves = format.next(log);
-    if (moves.length === 0) return conclude(store, log);
+    if (moves.length === 0) {
+      const status = log.debate.ending === 'asked' ? 'stopped' : 'concluded';
+      if (await settle(log, { status, endedAt: new Date() })) return status;
+      continue;
+    }
     announce(adapter, format, log, moves, used);
     await perform({ store, voice, adapter, time }, log, moves, resumed, signal);
     resumed = false;
@@ -107,12 +118,6 @@ async function mindLimits(store: Store, log: Log, ending: Ending | null): Promis
   if (log.debate.ending || !ending) return log;
   await store.change(log.debate.workspace, log.debate.id, { ending });
   return { ...log, debate: { ...log.debate, ending } };
-}
-
-async function conclude(store: Store, log: Log): Promise<DebateStatus> {
-  const status = log.debate.ending === 'asked' ? 'stopped' : 'concluded';
-  await store.change(log.debate.workspace, log.debate.id, { status, endedAt: new Date() });
-  return status;
 }
 
 function announce(adapter: Adapter, format: Format, log: Log, moves: readonly Move[], used: Spent): void {

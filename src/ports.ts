@@ -369,6 +369,8 @@ export interface Claim {
   readonly debate: string;
   /** Times it was taken before by a process that never let go: killed, frozen or cut off. */
   readonly losses: number;
+  /** What woke it, as far as it was followed there: a W3C `traceparent`. */
+  readonly trace: string | null;
   /** Aborts with a `ClaimLost` when the debate is no longer ours. */
   readonly lost: AbortSignal;
   /** Rejects with a `ClaimLost` when it is no longer ours: asked before each act others see or pay for. */
@@ -487,7 +489,7 @@ export interface Progress {
 }
 
 /** What of a platform a process looks after. */
-export interface Connecting {
+interface Connecting {
   /** Whether it hears people; false: it posts only, and what people do is received elsewhere. */
   readonly hears: boolean;
 }

@@ -1,10 +1,10 @@
 /** Conversations about who may do what in a workspace, and how much. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../db/connect.ts';
 import type { Debate, Language } from '../src/debate.ts';
 import { InputError } from '../src/errors.ts';
 import { OPEN_SETTINGS, type Person, type Store, type WorkspaceSettings } from '../src/ports.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 import { ANA, createScriptedAdapter } from './fakes/scripted-adapter.ts';
 import { fairScript, scriptedVoice } from './fakes/scripted-voice.ts';
 import { layTable, type Table } from './fakes/table.ts';

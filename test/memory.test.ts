@@ -1,10 +1,10 @@
 /** Golden: which of a workspace's conclusions a new debate has to do with, and which are chance. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemoryStore } from '../db/connect.ts';
 import { mostRelevant, recall, worthShowing } from '../src/memory.ts';
 import type { Conclusion, Store } from '../src/ports.ts';
 import { concluded } from './contracts/store-memory.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 
 const english = [
   ['Should we adopt GRPO instead of PPO for post-training our model?', 'Yes, where rewards can be verified.'],

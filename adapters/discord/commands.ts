@@ -15,6 +15,7 @@ import { clipped } from '../../src/safe.ts';
 import { WORDS } from './words.ts';
 
 const COMMAND = 'debate';
+const TABLE = { en: 'panel', es: 'mesa' };
 /** The option for an attached article. */
 export const FILE = 'file';
 
@@ -23,20 +24,29 @@ type Option = { name: string; required?: boolean } & Subcommand;
 
 /**
  * Where they may be used (servers, direct messages, anywhere for who installed the bot for themselves) is left to the
- * application's own installation settings. One subcommand a verb; files come with the verb that takes an article.
+ * application's own installation settings. One subcommand a verb, those about who sits at the table under a command of
+ * their own; files come with the verb that takes an article.
  */
 export function renderCommands(verbs: readonly VerbDefinition[]): RESTPostAPIApplicationCommandsJSONBody[] {
   const article = articleVerb(verbs);
+  // Discord holds no more subcommands and options than these.
+  const subcommands = (some: readonly VerbDefinition[]) =>
+    some.slice(0, 25).map((verb) => subcommand(verb, verb === article));
   const root: RESTPostAPIChatInputApplicationCommandsJSONBody = {
     type: ApplicationCommandType.ChatInput,
     name: COMMAND,
     ...described(WORDS.root),
-    // Discord holds no more subcommands and options than these.
-    options: verbs.slice(0, 25).map((verb) => subcommand(verb, verb === article)),
+    options: subcommands(verbs.filter(({ about }) => about === undefined)),
   };
-  if (!article) return [root];
+  const seats = subcommands(verbs.filter(({ about }) => about === 'table'));
+  const table: RESTPostAPIChatInputApplicationCommandsJSONBody = {
+    type: ApplicationCommandType.ChatInput,
+    ...named(TABLE),
+    ...described(WORDS.table),
+    options: seats,
+  };
   const menu = { type: ApplicationCommandType.Message, ...named(WORDS.menu) } as const;
-  return [root, menu];
+  return [root, ...(seats.length > 0 ? [table] : []), ...(article ? [menu] : [])];
 }
 
 function subcommand(verb: VerbDefinition, takesFile: boolean) {
@@ -66,7 +76,15 @@ function option(argument: VerbArgument) {
     name_localizations: localised(argument.word),
     ...described(argument.summary),
     required: argument.required,
-    autocomplete: argument.choices !== undefined,
+    ...(argument.options
+      ? {
+          choices: argument.options.map(({ id, name }) => ({
+            name: name.en,
+            name_localizations: localised(name),
+            value: id,
+          })),
+        }
+      : { autocomplete: argument.choices !== undefined }),
   } as const;
 }
 

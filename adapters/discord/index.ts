@@ -38,9 +38,9 @@ export function createDiscord(options: DiscordOptions): Adapter {
   return {
     name: NAME,
     facts: { maxLength: 2000, canLook: true, hasChannel: true },
-    async start(host) {
-      const client = await logIn(options);
-      live = await goLive(client, host, debates, options).catch(async (error: unknown) => {
+    async start(host, { hears } = { hears: true }) {
+      const client = await logIn({ ...options, messageContent: hears && options.messageContent });
+      live = await goLive(client, host, debates, options, hears).catch(async (error: unknown) => {
         await client.destroy();
         throw error;
       });
@@ -100,16 +100,21 @@ async function goLive(
   host: Host,
   debates: Map<string, Debate>,
   options: DiscordOptions,
+  hears: boolean,
 ): Promise<Live> {
-  const { log, token, apiUrl, guildId } = options;
+  const { log, token, apiUrl, guildId, callsPerSecond = 50 } = options;
   // A post whose answer is lost may have arrived: only the core, which looks first, may repeat it.
-  const once = new REST({ version: '10', api: apiUrl, retries: 0 }).setToken(token);
+  const once = new REST({ version: '10', api: apiUrl, retries: 0, globalRequestsPerSecond: callsPerSecond }).setToken(
+    token,
+  );
   const connection: Connection = { client, rest: client.rest, once, host, debates, log };
   const applicationId = client.application.id;
-  client.on(Events.InteractionCreate, (interaction) => void onInteraction(interaction, connection));
-  client.on(Events.MessageCreate, (message) => void onMessage(message, connection));
-  const isNew = await registerCommands(client.rest, applicationId, guildId, renderCommands(host.verbs));
-  log(isNew ? 'commands registered' : 'commands are registered already', {});
+  if (hears) {
+    client.on(Events.InteractionCreate, (interaction) => void onInteraction(interaction, connection));
+    client.on(Events.MessageCreate, (message) => void onMessage(message, connection));
+    const isNew = await registerCommands(client.rest, applicationId, guildId, renderCommands(host.verbs));
+    log(isNew ? 'commands registered' : 'commands are registered already', {});
+  }
   return {
     connection,
     webhooks: createWebhooks(client.rest, once, applicationId),

@@ -28,6 +28,8 @@ export const KIND: Partial<Record<TurnKind, Localised>> = {
   opening: { en: 'opening', es: 'apertura' },
   notes: { en: 'notes', es: 'notas' },
   question: { en: 'question', es: 'pregunta' },
+  dissent: { en: 'without a name', es: 'sin nombre' },
+  cast: { en: 'the table', es: 'la mesa' },
   synthesis: { en: 'synthesis', es: 'síntesis' },
 };
 

@@ -1,6 +1,6 @@
 /** The commands of `tertulia` and their options. */
-import { Argument, Command, CommanderError } from 'commander';
-import { type Config, languageOf, readConfig } from '../config.ts';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { type Config, languageOf, ROLES, type Role, readConfig } from '../config.ts';
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
 import { exitCode, lostOutput, sentence } from './report.ts';
@@ -15,6 +15,7 @@ Examples:
   tertulia debate 2502.21321 --rounds 2 --out debate.html
   tertulia debate --question "Should we rewrite it in Rust?"   (needs a model)
   cat notes.md | tertulia debate -
+  tertulia debate paper.pdf --panel auto            whom the topic calls for, and why
   tertulia debate --resume k3m9x2pq
 
 While it runs, type: /pause, /resume, /ask doomer why?, /stop, or just say something.
@@ -38,7 +39,7 @@ function program(config: Config, shell: Shell): Command {
     .option('-q, --question <text>', 'the question to decide; alone, a debate without an article')
     .option('-l, --lang <code>', 'language of the debate (es, en, …); else the question’s or the article’s')
     .option('--format <name>', 'how the debate goes (see: tertulia formats); auto: the coordinator chooses')
-    .option('--panel <name>', 'who debates')
+    .option('--panel <name>', 'who debates; auto: called together for the topic')
     .option('--rounds <n>', 'rounds of replies', wholeNumber('--rounds'))
     .option('--words <n>', 'words a statement', wholeNumber('--words'))
     .option('--budget-tokens <n>', 'tokens the whole debate may cost', wholeNumber('--budget-tokens'))
@@ -55,7 +56,11 @@ function program(config: Config, shell: Shell): Command {
   tertulia
     .command('serve')
     .description('run the bot on the platforms .env connects it to (Discord)')
-    .action(async () => exit(await (await import('./serve.ts')).serveCommand(config, shell)));
+    .addOption(new Option('--role <role>', 'with DATABASE_URL, what this process does').choices(ROLES))
+    .action(async ({ role = config.serving.role }: { role?: Role }) => {
+      const { serveCommand } = await import('./serve.ts');
+      exit(await serveCommand({ ...config, serving: { ...config.serving, role } }, shell));
+    });
   tertulia
     .command('list')
     .description('debates so far')
@@ -81,10 +86,26 @@ function program(config: Config, shell: Shell): Command {
     .command('panels')
     .description('the panels there are')
     .action(() => printVerb(config, print, 'panels', {}));
+  const panel = tertulia.command('panel').description('check a panel, or keep one under a name');
+  panel
+    .command('check')
+    .description('which personas of a panel (of all of them) do the same work')
+    .argument('[panel]')
+    .action((name?: string) => printVerb(config, print, 'check', name ? { panel: name } : {}));
+  panel
+    .command('save')
+    .description('keep a panel under a name')
+    .argument('<name>')
+    .option('--personas <ids>', 'who, in speaking order, with commas between')
+    .option('--debate <id>', 'the panel of that debate')
+    .action((name: string, options: { personas?: string; debate?: string }) =>
+      printVerb(config, print, 'save', { name, ...options }),
+    );
   tertulia
     .command('personas')
-    .description('who can sit on a panel')
-    .action(() => printVerb(config, print, 'personas', {}));
+    .description('who can sit on a panel; of one panel, what each must do')
+    .argument('[panel]')
+    .action((name?: string) => printVerb(config, print, 'personas', name ? { panel: name } : {}));
   tertulia
     .command('doctor')
     .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')

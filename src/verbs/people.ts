@@ -1,7 +1,7 @@
 /** What people bring into a debate beside their words: whom to hear, a vote, an objection without a name. */
 import { createHash } from 'node:crypto';
 import { personaCalled } from '../checks/names.ts';
-import { inLanguage, type Language, type Log, type NewTurn } from '../debate.ts';
+import { inLanguage, isOver, type Language, type Log, type NewTurn } from '../debate.ts';
 import { partsOf } from '../delivery.ts';
 import { InputError } from '../errors.ts';
 import { saveHumanTurn } from '../human-turn.ts';
@@ -26,7 +26,7 @@ export const hear: Verb = {
     },
   ],
   when: ['running', 'paused', 'concluded', 'stopped'],
-  async run({ log, args, incoming, store, enqueue }) {
+  async run({ log, args, incoming, store }) {
     const { debate } = needed(log);
     const persona = personaCalled(args.persona ?? '', debate.panel);
     if (!persona) throw unknownPersona(args.persona ?? '', debate.panel);
@@ -40,7 +40,6 @@ export const hear: Verb = {
     await saveHumanTurn(store, needed(log), incoming, question);
     if (debate.status !== 'paused') {
       await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
-      await enqueue(debate);
     }
     return said(debate, incoming, `${name} is heard next.`, `A continuación se escucha a ${name}.`);
   },
@@ -117,7 +116,7 @@ export const dissent: Verb = {
     DEBATE,
   ],
   when: ['running', 'paused', 'concluded', 'stopped'],
-  async run({ log, args, incoming, store, adapter, dissents, enqueue }) {
+  async run({ log, args, incoming, store, adapter, dissents }) {
     const known = needed(log);
     const { debate, turns } = known;
     const words = safeLine(args.objection ?? '');
@@ -132,8 +131,8 @@ export const dissent: Verb = {
         dissents.giveBack(debate.id, incoming.by.id);
         throw error;
       });
-    // Whatever state it is in: what is owed is delivered first.
-    await enqueue(debate);
+    // One that is over is woken to say it; a paused one says it when it is resumed.
+    if (isOver(debate.status)) await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
     return passedOn(known, incoming.language);
   },
 };

@@ -75,7 +75,7 @@ export const start: Verb = {
       ],
     },
   ],
-  async run({ args, incoming, convene, enqueue }) {
+  async run({ args, incoming, convene }) {
     const debate = await convene({
       source: sourceOf(args.article, incoming.attachments ?? []),
       question: args.question ?? '',
@@ -89,7 +89,6 @@ export const start: Verb = {
       follows: args.follows || null,
       gate: args.gate === 'yes',
     });
-    await enqueue(debate);
     return {
       text: inLanguage({ en: `Debate ${debate.id} begins.`, es: `Empieza el debate ${debate.id}.` }, debate.language),
       debateId: debate.id,

@@ -28,10 +28,9 @@ export const resume: Verb = {
   may: 'starter',
   args: [DEBATE],
   when: ['running', 'paused', 'failed'],
-  async run({ log, store, incoming, enqueue }) {
+  async run({ log, store, incoming }) {
     const { debate } = needed(log);
     await store.change(debate.workspace, debate.id, { status: 'running', failure: null });
-    await enqueue(debate);
     return said(debate, incoming, 'We go on.', 'Seguimos.');
   },
 };
@@ -43,10 +42,9 @@ export const stop: Verb = {
   may: 'starter',
   args: [DEBATE],
   when: ['running', 'paused', 'failed'],
-  async run({ log, store, incoming, enqueue }) {
+  async run({ log, store, incoming }) {
     const { debate } = needed(log);
     await store.change(debate.workspace, debate.id, { status: 'running', ending: 'asked', failure: null });
-    await enqueue(debate);
     return said(debate, incoming, 'The coordinator closes the debate.', 'El coordinador cierra el debate.');
   },
 };
@@ -59,13 +57,12 @@ export const round: Verb = {
   spends: true,
   args: [DEBATE],
   when: ['running', 'paused', 'concluded', 'stopped'],
-  async run({ log, store, incoming, enqueue }) {
+  async run({ log, store, incoming }) {
     const { debate } = needed(log);
     const limits = { ...debate.limits, rounds: debate.limits.rounds + 1 };
     const change = { limits, status: 'running', ending: null, endedAt: null } as const;
     // Said twice it would be two more; delivered twice it is one.
     await store.change(debate.workspace, debate.id, change, `${incoming.place.adapter}:${incoming.id}`);
-    await enqueue(debate);
     return said(debate, incoming, 'One more round.', 'Una ronda más.');
   },
 };

@@ -18,7 +18,7 @@ export interface AdapterHarness {
   readonly adapter: Adapter;
   readonly host: RecordingHost;
   /** Where debates are held there; left out: anywhere. */
-  readonly at?: Pick<Debate, 'workspace' | 'thread'>;
+  readonly at?: Pick<Debate, 'workspace' | 'thread'> & Partial<Pick<Debate, 'startedBy'>>;
   /** A person writes this in the debate's thread. */
   says(text: string): Promise<void>;
   /** A person calls a verb by the word people of the language know it by, however the platform does that. */

@@ -8,6 +8,7 @@ import type { Store } from '../../src/ports.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 import { inboxContract, installationsContract } from './inbox.ts';
+import { schedules } from './schedules.ts';
 import { memory } from './store-memory.ts';
 import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
 import { workspaces } from './store-settings.ts';
@@ -39,9 +40,10 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     amendments(started);
     isolation(started);
     workspaces(() => opened.store, workspace);
-    memory(() => opened.store, workspace);
     inboxContract(() => opened.store.inbox);
     installationsContract(() => opened.store.installations);
+    memory(() => opened.store, workspace);
+    schedules(() => opened.store, workspace);
   });
 }
 

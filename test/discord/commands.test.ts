@@ -14,21 +14,24 @@ interface Shown {
 
 const NAME = /^[-_'\p{L}\p{N}]{1,32}$/u;
 
-function options(all: readonly VerbDefinition[] = verbs) {
-  const root = renderCommands(all).find((command) => command.name === 'debate');
-  if (!root || !('options' in root)) throw new Error('no /debate');
+function options(all: readonly VerbDefinition[] = verbs, name = 'debate') {
+  const root = renderCommands(all).find((command) => command.name === name);
+  if (!root || !('options' in root)) throw new Error(`no /${name}`);
   return root.options ?? [];
 }
 
-describe('/debate', () => {
-  test('has every verb, named in both languages', () => {
-    expect(options().map((each) => [each.name, each.name_localizations])).toEqual(
-      verbs.map(({ name, word: { en, es } }) => [name, { 'en-US': en, 'en-GB': en, 'es-ES': es, 'es-419': es }]),
+describe.each(['debate', 'panel'])('/%s', (root) => {
+  const rendered = options(verbs, root);
+  const about = root === 'panel' ? 'table' : undefined;
+
+  test('has every verb of its own, named in both languages', () => {
+    const own = verbs.filter((verb) => verb.about === about);
+    expect(rendered.map((each) => [each.name, each.name_localizations])).toEqual(
+      own.map(({ name, word: { en, es } }) => [name, { 'en-US': en, 'en-GB': en, 'es-ES': es, 'es-419': es }]),
     );
   });
 
   test('keeps to the letters and lengths Discord allows, in every language', () => {
-    const rendered = options();
     expect(rendered.length).toBeLessThanOrEqual(25);
     for (const command of [
       ...rendered,
@@ -46,7 +49,7 @@ describe('/debate', () => {
   });
 
   test('names are told apart in each language, what is required comes first', () => {
-    for (const command of options()) {
+    for (const command of rendered) {
       const given = 'options' in command ? (command.options ?? []) : [];
       for (const locale of ['en-US', 'es-ES'] as const) {
         const names = given.map((each) => each.name_localizations?.[locale]);
@@ -55,6 +58,21 @@ describe('/debate', () => {
       const required = given.map((each) => ('required' in each ? (each.required ?? false) : false));
       expect(required).toEqual(required.toSorted((one, other) => Number(other) - Number(one)));
     }
+  });
+});
+
+describe('commands', () => {
+  test('what may be a few things only is chosen from them, in both languages', () => {
+    const vote = options().find(({ name }) => name === 'vote');
+    const [position] = vote && 'options' in vote ? (vote.options ?? []) : [];
+    expect(position).toMatchObject({ name: 'position', required: true });
+    expect(position && 'choices' in position ? position.choices?.map(({ value }) => value) : []).toEqual([
+      '3',
+      '1',
+      '0',
+      '-1',
+      '-3',
+    ]);
   });
 
   test('a verb added to the host is there without a line of this adapter', () => {
@@ -93,6 +111,7 @@ describe('/debate', () => {
       name: 'Debate this',
       name_localizations: { 'es-ES': 'Debatir esto' },
     });
-    expect(renderCommands(verbs.filter((verb) => verb.name !== 'start'))).toHaveLength(1);
+    const names = renderCommands(verbs.filter((verb) => verb.name !== 'start')).map(({ name }) => name);
+    expect(names).toEqual(['debate', 'panel']);
   });
 });

@@ -10,6 +10,8 @@ export interface PostgresServer {
   readonly password: string;
   /** Address of a new, empty database. */
   database(): Promise<string>;
+  /** As an operator would: connections are cut, and for a moment there is no server. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,10 @@ export async function startPostgres(): Promise<PostgresServer> {
       const name = `test_${++databases}`;
       await server.createDatabase(name);
       return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
+    },
+    async restart() {
+      await server.stop();
+      await server.start();
     },
     async stop() {
       await server.stop();

@@ -129,11 +129,11 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     async prepare() {
       if (adapter.missing) throw adapter.missing;
     },
-    linkTo: (workspace, { thread }) => `https://chat.example/${workspace}/${thread}`,
     async tell(_place, notice) {
       if (!notes.some(({ key }) => key === notice.key)) notes.push(notice);
     },
     popularLinks: async () => adapter.links,
+    linkTo: (workspace, { thread }) => `https://chat.example/${workspace}/${thread}`,
     roleName: async (_workspace, role) => `@${role}`,
     async openThread(debate: Debate, title: string) {
       workspace = debate.workspace;

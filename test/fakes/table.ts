@@ -7,13 +7,16 @@ import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
 import type { Person, Store, Voice } from '../../src/ports.ts';
-import { Runner } from '../../src/runner.ts';
+import { Runner, waking } from '../../src/runner.ts';
+import type { Scheduling } from '../../src/schedules/scheduler.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from './scripted-adapter.ts';
 
 export interface Table {
   readonly adapter: ScriptedAdapter;
   readonly host: DebateHost;
   readonly runner: Runner;
+  /** What schedules at work need. */
+  readonly scheduling: Scheduling;
   /** Opens a debate on a question; nothing is said before `run`. */
   convene(question?: string, limits?: Partial<Limits>, by?: Person): Promise<Debate>;
   /** Until it rests. */
@@ -26,11 +29,12 @@ const LIMITS: Limits = { rounds: 1, words: 120, tokens: null, turns: 80, time: 3
 
 let debates = 0;
 
+/** `idle`: debates begin, and nobody speaks before `run`. */
 export async function layTable(
   store: Store,
   voice: Voice,
   adapter = createScriptedAdapter(),
-  { now = () => new Date(), workspace = 'local' } = {},
+  { now = () => new Date(), workspace = 'local', reader = defaultReaderSettings, idle = false } = {},
 ): Promise<Table> {
   const library = await loadLibrary(null);
   const runner = new Runner((workspace, id, signal) =>
@@ -41,29 +45,46 @@ export async function layTable(
       signal,
     ),
   );
+  /** Nothing is said in these before they are run. */
+  const silent = new Set<string>();
+  const woken = waking(store, (workspace, id) => {
+    if (!idle && !silent.has(id)) runner.wake(workspace, id);
+  });
   const host = createHost({
-    store,
+    store: woken,
     adapter: () => adapter,
     library,
     formats,
     voice: voice.kind,
     fits: () => undefined,
-    reader: defaultReaderSettings,
+    reader,
     limits: LIMITS,
     newId: () => `d${++debates}`,
     now,
-    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
   return {
     adapter,
     host,
     runner,
-    convene: (question = 'Is it worth it?', limits = {}, by = ANA) =>
-      host.convene(
+    scheduling: {
+      store: woken,
+      adapter: () => adapter,
+      convene: host.convene,
+      reader,
+      now,
+      trouble: () => undefined,
+    },
+    async convene(question = 'Is it worth it?', limits = {}, by = ANA) {
+      const id = `d${debates + 1}`;
+      silent.add(id);
+      const debate = await host.convene(
         { source: null, question, language: 'en', format: null, panel: null, limits },
         { by, place: { adapter: adapter.name, workspace, channel: 'room', thread: null }, origin: null },
-      ),
+      );
+      silent.delete(id);
+      return debate;
+    },
     run: (debate) => runner.run(debate.workspace, debate.id),
     thread: () => adapter.posted.map(({ speakerName, text }) => `${speakerName}: ${text}`),
   };

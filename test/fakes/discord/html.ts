@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { type APIEmbed, type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { Marked } from 'marked';
+import { escapeHtml, initialsFace, page } from '../page.ts';
 import { buttonsOf } from './components.ts';
 import type { Room, SeenMessage } from './index.ts';
 
@@ -17,11 +18,6 @@ code, pre { background: #2b2d31; border-radius: 4px; font-size: .85em } code { p
 .row { display: flex; flex-wrap: wrap; gap: .5rem; margin: .4rem 0 } button { background: #4e5058; border: 0; border-radius: 4px; color: #fff; font: inherit; font-size: .88rem; padding: .35rem .9rem }
 button.s1 { background: #5865f2 } button.s3 { background: #248046 } button.s4 { background: #da373c } button:disabled { opacity: .5 }
 hr { border: 0; border-top: 1px solid #3f4147 } .sub { color: #949ba4; font-size: .8rem } .section { display: flex; justify-content: space-between; gap: 1rem } img.media { max-width: 100% }`;
-
-const COLOURS = ['#5865f2', '#3ba55c', '#faa61a', '#ed4245', '#eb459e', '#9b59b6', '#1abc9c', '#e67e22'];
-
-const escapeHtml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Discord's Markdown knows no HTML and no pictures, and breaks lines where they break. */
 const markdown = new Marked({
@@ -44,9 +40,7 @@ function words(text: string): string {
 }
 
 export function renderHtml(room: Room, title = `#${room.name}`): string {
-  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>`;
-  const body = room.messages.map(messageHtml).join('\n');
-  return `<!doctype html><html>\n<head>${head}<style>${STYLE}</style></head>\n<body><h1>${escapeHtml(title)}</h1>\n${body}\n</body></html>\n`;
+  return page(title, STYLE, room.messages.map(messageHtml).join('\n'));
 }
 
 function messageHtml(message: SeenMessage): string {
@@ -75,13 +69,7 @@ function face({ author, face: picture, avatar }: SeenMessage): string {
     const data = Buffer.from(picture.bytes).toString('base64');
     return `<img class="face" alt="" src="data:${picture.contentType};base64,${data}">`;
   }
-  const colour = COLOURS[[...author].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % COLOURS.length];
-  const initials = author
-    .split(/\s+/)
-    .map((word) => [...word][0] ?? '')
-    .slice(0, 2)
-    .join('');
-  return `<span class="face" title="${escapeHtml(avatar ?? '')}" style="background:${colour}">${escapeHtml(initials)}</span>`;
+  return initialsFace(author, avatar ?? '');
 }
 
 function embedHtml(embed: APIEmbed): string {
