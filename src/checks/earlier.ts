@@ -8,7 +8,9 @@ const WORDS = 50;
 /** The sentence without addresses: the only link is the program's. null: the opening does not mention it. */
 export function mention(said: string | null, { debate }: Pick<Log, 'debate'>): string | null {
   if (!debate.earlier) return null;
-  const line = safeLine((said ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\b(?:https?:\/\/|www\.)\S+/gi, ''));
+  const line = safeLine(
+    (said ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\b(?:https?:\/\/|www\.)\S+/gi, ''),
+  );
   return keepLength(line, WORDS, debate.language).text.trim() || null;
 }
 

@@ -24,10 +24,17 @@ function lay(draft: OpeningDraft, log: Log) {
   const warnings = (log.article?.warnings ?? []).map((warning) => `⚠️ ${inLanguage(warning, language)}`);
   const axes = draft.axes.map((axis, at) => `${at + 1}. ${axis}`).join('\n');
   const earlier = mention(draft.earlier, log);
-  const laid = [draft.greeting, axes, ...layEarlier(earlier, log), ...warnings, `**${label}:** ${question}`].join('\n\n');
+  const laid = [draft.greeting, axes, ...layEarlier(earlier, log), ...warnings, `**${label}:** ${question}`].join(
+    '\n\n',
+  );
   const { text, quotes } = resolveQuotes(laid, log.article, language, asked);
   const unit = formatHeld(log) === delphi.id ? { unit: draft.unit || '%' } : {};
-  return { text, quotes, data: { opening: { question, axes: draft.axes, ...unit, ...(earlier && { earlier }) } }, repliesTo: [] };
+  return {
+    text,
+    quotes,
+    data: { opening: { question, axes: draft.axes, ...unit, ...(earlier && { earlier }) } },
+    repliesTo: [],
+  };
 }
 
 /** When no opening can be had: the article's own title and sections. */

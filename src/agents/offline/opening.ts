@@ -16,9 +16,21 @@ export function opening(log: Log): OpeningDraft {
   const less = lessThanAsked(debate.format);
   const greeting = less ? `${welcome} ${inLanguage(less, debate.language)}` : welcome;
   if (!article)
-    return { greeting, axes: [title, debate.question || title], question: debate.question || title, unit: '', earlier: earlierWords(log) };
+    return {
+      greeting,
+      axes: [title, debate.question || title],
+      question: debate.question || title,
+      unit: '',
+      earlier: earlierWords(log),
+    };
   const reading = readingOf(article);
-  return { greeting, axes: axesOf(reading).map((axis) => axis.text), question: questionOf(log, reading), unit: '', earlier: earlierWords(log) };
+  return {
+    greeting,
+    axes: axesOf(reading).map((axis) => axis.text),
+    question: questionOf(log, reading),
+    unit: '',
+    earlier: earlierWords(log),
+  };
 }
 
 /** What a voice that only reads out leaves out of a format that asks for more. */
