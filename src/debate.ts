@@ -422,7 +422,7 @@ export interface Since {
     readonly turns: readonly number[];
   }[];
   /** Who sat on both panels and took a position at both. */
-  readonly stances: readonly { readonly speaker: string; readonly then: Stance; readonly now: Stance }[];
+  readonly stances: readonly { readonly speaker: string; readonly before: Stance; readonly after: Stance }[];
 }
 
 /** Where a debate happens; opaque to the core but for the adapter's name. */

@@ -233,8 +233,8 @@ describe('a follow-up', () => {
     ]);
     expect(since?.stances).toContainEqual({
       speaker: 'doomer',
-      then: { stance: -2, confidence: 70 },
-      now: { stance: 1, confidence: 80 },
+      before: { stance: -2, confidence: 70 },
+      after: { stance: 1, confidence: 80 },
     });
   });
 

@@ -39,7 +39,7 @@ export function stancesSince(log: Log): Since['stances'] {
   const now = new Map(stanceMoves(log).map(({ speaker: id, before, after }) => [id, after ?? before]));
   return (followedBy(log)?.stances ?? []).flatMap(({ speaker: id, stance }) => {
     const here = now.get(id);
-    return here ? [{ speaker: id, then: plain(stance), now: plain(here) }] : [];
+    return here ? [{ speaker: id, before: plain(stance), after: plain(here) }] : [];
   });
 }
 
@@ -62,9 +62,9 @@ export function laySince(since: Since | undefined, log: Log): string {
     const where = turns.length > 0 ? ` (${say('turns', 'turnos')} ${turns.join(', ')})` : '';
     return `- **${text}** ${state}${where}${how ? `: ${how}` : ''}`;
   });
-  const rows = since.stances.map(({ speaker: id, then, now }) => {
+  const rows = since.stances.map(({ speaker: id, before, after }) => {
     const persona = speaker(log.debate.panel, id);
-    return `| ${persona ? shownName(persona, log) : id} | ${shownStance(then, log)} | ${shownStance(now, log)} |`;
+    return `| ${persona ? shownName(persona, log) : id} | ${shownStance(before, log)} | ${shownStance(after, log)} |`;
   });
   const table = [say('| Who | Then | Now |', '| Quién | Entonces | Ahora |'), '| --- | --- | --- |', ...rows];
   return [

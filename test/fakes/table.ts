@@ -1,6 +1,6 @@
 /** A whole Tertulia around a scripted voice and a scripted platform, on a real store. */
 
-import { defaultReaderSettings } from '../../src/article/read.ts';
+import { type ArticleSource, defaultReaderSettings } from '../../src/article/read.ts';
 import type { Request } from '../../src/convene.ts';
 import type { Debate, DebateStatus, Limits } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
@@ -23,6 +23,8 @@ export interface Table {
   convene(question?: string, limits?: Partial<Limits>, by?: Person, more?: Partial<Request>): Promise<Debate>;
   /** Until it rests. */
   run(debate: Debate): Promise<DebateStatus>;
+  /** The same without a runner, until the signal aborts it. */
+  conduct(debate: Debate, signal: AbortSignal): Promise<DebateStatus>;
   /** The thread as readers see it: `AI Doomer: words`. */
   thread(): string[];
 }
@@ -32,11 +34,13 @@ const MODEL = 'scripted:one';
 
 const LIMITS: Limits = { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 };
 
-let debates = 0;
-
 interface Laying {
   readonly now?: () => Date;
   readonly workspace?: string;
+  readonly format?: string;
+  readonly panel?: string;
+  /** Default: a bare question. */
+  readonly source?: ArticleSource | null;
   readonly reader?: typeof defaultReaderSettings;
   /** Debates begin, and nobody speaks before `run`. */
   readonly idle?: boolean;
@@ -45,6 +49,8 @@ interface Laying {
   readonly clock?: () => number;
 }
 
+let debates = 0;
+
 export async function layTable(
   store: Store,
   voice: Voice,
@@ -52,6 +58,9 @@ export async function layTable(
   {
     now = () => new Date(),
     workspace = 'local',
+    format = 'panel',
+    panel = 'seven',
+    source = null,
     reader = defaultReaderSettings,
     idle = false,
     prices = () => null,
@@ -60,10 +69,11 @@ export async function layTable(
 ): Promise<Table> {
   const library = await loadLibrary(null);
   const speaking = priced(voice, prices);
-  const runner = new Runner(async (workspace, id, signal) => {
-    const format = findFormat((await store.load(workspace, id))?.debate.format ?? '');
-    return conduct({ store, voice: speaking, adapter, format, prices, now: clock }, workspace, id, signal);
-  });
+  const take = async (workspace: string, id: string, signal: AbortSignal) => {
+    const held = findFormat((await store.load(workspace, id))?.debate.format ?? '');
+    return conduct({ store, voice: speaking, adapter, format: held, prices, now: clock }, workspace, id, signal);
+  };
+  const runner = new Runner(take);
   /** Nothing is said in these before they are run. */
   const silent = new Set<string>();
   const woken = waking(store, (workspace, id) => {
@@ -99,13 +109,14 @@ export async function layTable(
       const id = `d${debates + 1}`;
       silent.add(id);
       const debate = await host.convene(
-        { source: null, question, language: 'en', format: null, panel: null, limits, ...more },
+        { source, question, language: 'en', format, panel, limits, ...more },
         { by, place: { adapter: adapter.name, workspace, channel: 'room', thread: null }, origin: null },
       );
       silent.delete(id);
       return debate;
     },
     run: (debate) => runner.run(debate.workspace, debate.id),
+    conduct: (debate, signal) => take(debate.workspace, debate.id, signal),
     thread: () => adapter.posted.map(({ speakerName, text }) => `${speakerName}: ${text}`),
   };
 }
