@@ -2,7 +2,8 @@
  * Imports point inward (docs/architecture.md draws it). Each rule says who may know whom.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const core = '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule)[.]ts$';
+const core =
+  '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule|dollars|in-turn)[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -30,7 +31,10 @@ export default {
       'agents-know-the-ports',
       'Voices see the core through its ports.',
       { path: '^src/agents/' },
-      { path: '^(src|adapters|db)/', pathNot: `${core}|^src/agents/|^src/terms[.]ts$|^src/article/(sentences|passages|language)[.]ts$` },
+      {
+        path: '^(src|adapters|db)/',
+        pathNot: `${core}|^src/agents/|^src/terms[.]ts$|^src/article/(sentences|passages|language)[.]ts$`,
+      },
     ),
     rule(
       'adapters-and-db-know-the-ports',
@@ -67,6 +71,18 @@ export default {
       'A vendor SDK appears in one folder.',
       { path: '^(src|adapters|db)/', pathNot: '^adapters/discord/' },
       { path: 'node_modules/(discord[.]js|discord-api-types|@discordjs)/' },
+    ),
+    rule(
+      'what-watches-lives-in-operating',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^src/operating/' },
+      { path: 'node_modules/(prom-client|@opentelemetry)/' },
+    ),
+    rule(
+      'slack-lives-in-its-adapter',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^adapters/slack/' },
+      { path: 'node_modules/@slack/' },
     ),
     rule('nothing-ships-from-test', 'Fakes exist in tests only.', { path: '^(src|adapters|db)/' }, { path: '^test/' }),
   ],

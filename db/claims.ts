@@ -92,11 +92,12 @@ export class Claims {
   }
 
   #claim(held: Held): Claim {
-    const { workspace, debate } = work.parse(held.job.data);
+    const { workspace, debate, trace } = work.parse(held.job.data);
     return {
       workspace,
       debate,
       losses: held.job.retryCount,
+      trace: trace ?? null,
       lost: held.lost.signal,
       confirm: explaining(() => this.#confirm(held, FRESH)),
       settle: explaining((seen, change) => this.#letGo(held, (tx) => settle(tx, workspace, debate, seen, change))),

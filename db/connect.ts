@@ -1,4 +1,5 @@
-import type { Queue, Store } from '../src/ports.ts';
+import type { Queue, Store, Throttle } from '../src/ports.ts';
+import type { Alarms } from '../src/schedules/schedule.ts';
 import type { Database } from './database.ts';
 import type { QueueSettings } from './queue.ts';
 import { createStore } from './store.ts';
@@ -30,29 +31,42 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return createStore(database, { close: database.close });
 }
 
-/** The log, and the queue in the same database that wakes its debates. Closing the store closes both, and the database. */
-export async function openQueued(
-  database: Database,
-  settings: QueueSettings,
-): Promise<{ readonly store: Store; readonly queue: Queue }> {
+export interface SharedSettings extends QueueSettings {
+  /** Calls of one model that all processes together make in a minute; null: as many as it takes. */
+  readonly callsPerMinute: number | null;
+}
+
+interface Shared {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly alarms: Alarms;
+  readonly throttle: Throttle;
+}
+
+/**
+ * What processes share: the log, the queue in the same database that wakes its debates, alarms, and what they ask of
+ * models.
+ * Closing the store closes all of it.
+ */
+export async function openShared(database: Database, settings: SharedSettings): Promise<Shared> {
   try {
     const { startBoss } = await import('./boss.ts');
     const { openQueue } = await import('./queue.ts');
     const boss = await startBoss(database, settings);
     const { queue, wake } = await openQueue(database, boss, settings);
+    const { openAlarms } = await import('./alarms.ts');
+    const alarms = await openAlarms(boss);
     const close = async () => {
+      await alarms.close();
       await queue.close();
       await boss.stop({ graceful: false });
       await database.close();
     };
-    return { store: createStore(database, { close, wake }), queue };
+    const { createThrottle } = await import('./throttle.ts');
+    const throttle = createThrottle(database.db, settings.callsPerMinute);
+    return { store: createStore(database, { close, wake }), queue, alarms, throttle };
   } catch (error) {
     await database.close();
     throw error;
   }
-}
-
-/** A log of its own that ends with the process, for tests. */
-export function openMemoryStore(secretKeys: readonly Uint8Array[] = []): Promise<Store> {
-  return openStore({ dataDir: 'memory://', databaseUrl: null, secretKeys });
 }

@@ -9,9 +9,14 @@ import { isBehind, migrations } from './migrate.ts';
 import { Lite } from './pglite.ts';
 import * as schema from './schema/log.ts';
 
+/** A log of its own that ends with the process. `image`: a database that was dumped, to begin with. */
+export function openInMemory(image?: Blob): Promise<Opened> {
+  return started(new Lite(undefined, image), () => {});
+}
+
 /** Opens the database in the folder, which this process then holds until `close`; `memory://` for none. */
 export async function openEmbedded(dataDir: string): Promise<Opened> {
-  if (dataDir === 'memory://') return started(new Lite(), () => {});
+  if (dataDir === 'memory://') return openInMemory();
   const release = await take(dataDir).catch((error: unknown) => {
     throw folderFailure(dataDir, error);
   });
@@ -23,7 +28,8 @@ export async function openEmbedded(dataDir: string): Promise<Opened> {
   }
 }
 
-async function take(dataDir: string): Promise<() => void> {
+/** Takes hold of the folder for this process; how to let go. */
+export async function take(dataDir: string): Promise<() => void> {
   await mkdir(dataDir, { recursive: true });
   await access(dataDir, constants.W_OK);
   const release = hold(join(dataDir, 'lock'));

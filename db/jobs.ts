@@ -4,7 +4,7 @@ import { fromDrizzle } from 'pg-boss';
 import { z } from 'zod';
 import type { Db } from './rows.ts';
 
-export const work = z.object({ workspace: z.string(), debate: z.string() });
+export const work = z.object({ workspace: z.string(), debate: z.string(), trace: z.string().nullish() });
 export type Work = z.infer<typeof work>;
 
 /** Where processes are told that there is work. */
@@ -17,7 +17,7 @@ export function queueOf(adapter: string): string {
 }
 
 /** One job a debate, of its workspace's group. */
-export function asJob({ workspace, debate }: Work) {
+export function asJob({ workspace, debate }: Pick<Work, 'workspace' | 'debate'>) {
   return { singletonKey: `${workspace}/${debate}`, group: { id: workspace } };
 }
 

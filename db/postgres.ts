@@ -16,6 +16,8 @@ export async function openPostgres(url: string): Promise<Opened> {
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
   // A connection lost while idle is replaced by the next call; unheard, its error would end the process.
   pool.on('error', () => {});
+  // So would that of one lost between two statements of a transaction; the next statement rejects.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await prepare(pool);
   } catch (error) {

@@ -22,6 +22,8 @@ export interface QueueSettings extends BossSettings {
   readonly adapters: readonly string[];
   /** Debates of one workspace that run at a time, in all processes together. */
   readonly perWorkspace: number;
+  /** Of what wakes a debate, where that is followed. */
+  readonly trace?: () => string | null;
 }
 
 /** Seconds after which somebody else opens a debate's thread: whoever was about to has died over it. */
@@ -43,7 +45,7 @@ export async function openQueue(
     await makeQueue(boss, queueOf(adapter), settings);
     if ('lite' in at) await freeOrphans(boss, queueOf(adapter));
   }
-  const wake = waker(boss, settings.adapters);
+  const wake = waker(boss, settings);
   await wakeLeftOver(db, wake, settings.adapters);
   const claims = new Claims(db, boss, settings);
   const bell = await listen(boss);
@@ -79,10 +81,10 @@ async function freeOrphans(boss: PgBoss, name: string): Promise<void> {
   } while (after !== undefined);
 }
 
-function waker(boss: PgBoss, adapters: readonly string[]): Wake {
+function waker(boss: PgBoss, { adapters, trace }: QueueSettings): Wake {
   return async (tx, workspace, debate, { adapter, opened }) => {
     if (!adapters.includes(adapter)) return;
-    const job = { workspace, debate };
+    const job = { workspace, debate, trace: trace?.() ?? null };
     const { singletonKey, group } = asJob(job);
     const delay = opened ? {} : { startAfter: OPENING };
     const sent = await boss.send(queueOf(adapter), job, { singletonKey, group, ...delay, ...within(tx) });

@@ -8,9 +8,10 @@ import { debates, turns, usage, workspaces } from './schema/log.ts';
 export function settingsCalls(db: Db): Pick<Store, 'settings' | 'saveSettings' | 'spentSince'> {
   const { inputTokens, outputTokens } = usage;
   const spent = sql`coalesce(sum(coalesce(${inputTokens}, 0) + coalesce(${outputTokens}, 0)), 0)`.mapWith(Number);
-  const tokensSince = (workspace: string, since: Date) =>
+  const paid = sql`coalesce(sum(${usage.cost}), 0)`.mapWith(Number);
+  const turnsSince = (workspace: string, since: Date) =>
     db
-      .select({ sum: spent })
+      .select({ tokens: spent, money: paid })
       .from(turns)
       .innerJoin(
         usage,
@@ -42,11 +43,12 @@ export function settingsCalls(db: Db): Pick<Store, 'settings' | 'saveSettings' |
     }),
     spentSince: explaining(async (workspace, since) => {
       const begun = await debatesSince(workspace, since);
-      const [tokens] = await tokensSince(workspace, since);
+      const [turns] = await turnsSince(workspace, since);
       return {
         debates: begun.reduce((sum, row) => sum + row.begun, 0),
         byPerson: Object.fromEntries(begun.map((row) => [row.person, row.begun])),
-        tokens: tokens?.sum ?? 0,
+        tokens: turns?.tokens ?? 0,
+        money: turns?.money ?? 0,
       };
     }),
   };

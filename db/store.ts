@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { explaining } from './failures.ts';
 import { createInbox } from './inbox.ts';
 import { createInstallations } from './installations.ts';
+import { memoryCalls } from './memory.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { createSchedules } from './schedules.ts';
@@ -37,6 +38,7 @@ export function createStore(
     inbox: createInbox(db, exclusive),
     installations: createInstallations(db, secretKeys),
     schedules: createSchedules(db),
+    ...memoryCalls(db),
     ...teamCalls(db),
     ...voteCalls(db),
     close,

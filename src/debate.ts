@@ -113,6 +113,8 @@ export type TurnKind =
   | 'feedback'
   /** The coordinator between rounds: which clash, which question, who is heard. */
   | 'notes'
+  /** What the poll before the debate came to, and whether there is one. */
+  | 'gate'
   /** Somebody in the thread said something. */
   | 'human'
   /** Somebody in the thread asked one persona. */
@@ -142,6 +144,8 @@ export interface Usage {
   /** Of the input, served from the provider's prompt cache. */
   readonly cachedTokens: number | null;
   readonly outputTokens: number | null;
+  /** US dollars, at the prices of the day it was spent; absent: nobody knows the model's price. */
+  readonly cost?: number;
 }
 
 /** −3 (firmly no) … +3 (firmly yes) on the central question; confidence in per cent. */
@@ -260,6 +264,10 @@ export interface Synthesis {
   readonly definitions?: readonly { readonly term: string; readonly text: string; readonly turns: readonly number[] }[];
   /** delphi: where the estimates ended. */
   readonly range?: EstimateRange;
+  /** A follow-up's. */
+  readonly since?: Since;
+  /** It took the place of a debate, on the strength of a poll. */
+  readonly digest?: true;
 }
 
 /** Votes for, against and neither, before the benches spoke and after. */
@@ -308,7 +316,10 @@ export interface TurnData {
     readonly axes: readonly string[];
     /** delphi: what estimates are in. */
     readonly unit?: string;
+    /** How this has to do with `Debate.earlier`, a sentence; absent: the opening does not mention it. */
+    readonly earlier?: string;
   };
+  readonly gate?: { readonly debates: boolean };
   readonly choice?: { readonly format: string; readonly why: string };
   readonly stance?: Stance;
   readonly estimate?: Estimate;
@@ -354,6 +365,8 @@ export interface Turn {
   readonly usage: Usage | null;
   /** Model that spoke, null for people and the offline voice. */
   readonly model: string | null;
+  /** Milliseconds the debate was being conducted since the turn before: pauses and stops are not in it. */
+  readonly took?: number;
   readonly at: Date;
 }
 
@@ -363,7 +376,7 @@ export type NewTurn = Omit<Turn, 'n' | 'at'>;
 export type DebateStatus = 'running' | 'paused' | 'concluded' | 'stopped' | 'failed';
 
 /** Why the debate goes to its closing before its format is through. */
-export type Ending = 'asked' | 'tokens' | 'turns' | 'time';
+export type Ending = 'asked' | 'tokens' | 'money' | 'turns' | 'time';
 
 export interface Limits {
   /** Rounds of replies, ≥ 1. */
@@ -372,10 +385,46 @@ export interface Limits {
   readonly words: number;
   /** Tokens of the whole debate, input and output; null: no limit. */
   readonly tokens: number | null;
+  /** US dollars of the whole debate; absent or null: no limit. */
+  readonly money?: number | null;
   /** Turns of the whole debate, people's included. */
   readonly turns: number;
-  /** Wall time in ms. */
+  /** Time it is conducted, in ms. */
   readonly time: number;
+  /** How long people may answer the coordinator's one question, in ms; absent or 0: it asks them none. */
+  readonly patience?: number;
+}
+
+/** An earlier debate of the workspace that this one has to do with, as it stood when this one began. */
+export interface Earlier {
+  /** `followed`: this one was begun to follow it up; `recalled`: it was found to be about the same. */
+  readonly relation: 'followed' | 'recalled';
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly answer: string;
+  /** ISO date, `2026-03-05`. */
+  readonly day: string;
+  /** To where it was held; null: it has no address. */
+  readonly link: string | null;
+  /** What it left open: questions, and disagreements nobody settled. Only where it is followed. */
+  readonly reopens: readonly { readonly text: string; readonly turn: number }[];
+  /** Where each persona stood at its end. Only where it is followed. */
+  readonly stances: readonly { readonly speaker: string; readonly stance: Stance }[];
+}
+
+/** What a follow-up changed. */
+export interface Since {
+  /** In the order of `Earlier.reopens`. */
+  readonly reopened: readonly {
+    readonly text: string;
+    readonly answered: boolean;
+    /** What was said to it; '' where nobody took it up. */
+    readonly how: string;
+    readonly turns: readonly number[];
+  }[];
+  /** Who sat on both panels and took a position at both. */
+  readonly stances: readonly { readonly speaker: string; readonly before: Stance; readonly after: Stance }[];
 }
 
 /** Where a debate happens; opaque to the core but for the adapter's name. */
@@ -409,6 +458,10 @@ export interface Debate {
   readonly failure: string | null;
   /** Absent: nobody has voted. */
   readonly votes?: Votes;
+  /** Absent: there is none, or it was not looked for. */
+  readonly earlier?: Earlier;
+  /** The panel is polled first, and debates only if it is split. */
+  readonly gate?: true;
 }
 
 /** How many people hold each position on the central question, −3 … +3; positions nobody holds are left out. */
@@ -449,7 +502,9 @@ export type Purpose =
   | 'restatement'
   /** What is debated and has to come out in the end is a motion, a proposal. */
   | 'motion'
-  | 'proposal';
+  | 'proposal'
+  /** The synthesis that takes a debate's place. */
+  | 'digest';
 
 /** What the format wants next: who speaks, in what kind of turn, about what. */
 export interface Move {

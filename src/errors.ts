@@ -42,3 +42,7 @@ export class ClaimLost extends Error {
 
 /** The database does not answer; what was asked of it may be asked again. */
 export class DatabaseLost extends InputError {}
+
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

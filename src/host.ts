@@ -1,4 +1,5 @@
 /** What people do, whatever platform they do it on: verbs and words in a thread become commands on the log. */
+import { AUTO } from './casting.ts';
 import { type Convening, convene, type Occasion, type Request } from './convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Localised, type Log, type Thread } from './debate.ts';
 import { createDissents } from './dissents.ts';
@@ -9,7 +10,7 @@ import { createInTurn } from './in-turn.ts';
 import type { Library } from './personas/library.ts';
 import { withTeam } from './personas/team.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { mayEditPersonas, maySteer, mustBeAllowedToSchedule, mustHaveTokens, roleNames } from './rights.ts';
+import { mayEditPersonas, maySteer, mustBeAllowedToSchedule, mustHaveBudget, roleNames } from './rights.ts';
 import { shortLine } from './schedules/say.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
@@ -17,12 +18,10 @@ import { statusWords } from './words.ts';
 
 export interface Hosting extends Omit<Convening, 'adapter' | 'inTurn'> {
   readonly adapter: (name: string) => Adapter;
-  /** Puts a debate into the hands of a worker. */
-  readonly enqueue: (debate: Debate) => Promise<void>;
 }
 
 export interface DebateHost extends Host {
-  /** Saves a new debate; the caller sees to it that it is conducted. */
+  /** Saves a new debate, which the store wakes once it has its thread. */
   convene(request: Request, occasion: Occasion, signal?: AbortSignal): Promise<Debate>;
 }
 
@@ -92,7 +91,7 @@ async function perform(
   const log = verb.when ? await debate() : null;
   if (log) makesSense(verb, log.debate);
   await mustBeAllowed(context, verb, log?.debate ?? null);
-  if (verb.spends) await mustHaveTokens(context, incoming.place.workspace);
+  if (verb.spends) await mustHaveBudget(context, incoming.place.workspace);
   return verb.run({ ...context, args: act.args, log, debate });
 }
 
@@ -107,17 +106,16 @@ function mustBeAnOption({ options, word }: VerbArgument, given: string | undefin
 
 /** Somebody wrote in a thread: it joins the record, and the next speaker it concerns takes it up. */
 async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise<Reply> {
-  const { store, adapter, enqueue } = hosting;
+  const { store, adapter } = hosting;
   const log = await debateMeant(store, incoming.place, undefined);
   const { debate } = log;
   if (text.trim() === '') return { text: '' };
   const to = addressee(text, log);
   const wakes = to !== undefined && isOver(debate.status);
-  if (wakes) await mustHaveTokens({ ...hosting, adapter: adapter(incoming.place.adapter) }, debate.workspace);
+  if (wakes) await mustHaveBudget({ ...hosting, adapter: adapter(incoming.place.adapter) }, debate.workspace);
   await saveHumanTurn(store, log, incoming, { key: `human-${incoming.id}`, text: text.trim(), to: to?.id });
   if (wakes) {
     await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
-    await enqueue(debate);
   }
   return { text: '', debateId: debate.id };
 }
@@ -164,6 +162,9 @@ function debateHeld(store: Store, place: Place): Promise<string | null> {
     ? store.findInChannel(workspace, place)
     : store.findByThread(workspace, threadOf(place, thread));
 }
+
+/** Offered beside the panels. */
+const CAST = { id: AUTO, name: { en: 'Chosen for the topic', es: 'Elegida para el tema' } };
 
 function threadOf(place: Place, thread: string): Thread {
   return { adapter: place.adapter, channel: place.channel, thread };
@@ -227,7 +228,7 @@ async function choices(
   const named = ({ id, name }: { id: string; name: Localised }) => ({ id, name: inLanguage(name, language) });
   switch (kind) {
     case 'panels':
-      return [...(await libraryOf(hosting, place.workspace)).panels.values()].map(named);
+      return [...[...(await libraryOf(hosting, place.workspace)).panels.values()].map(named), named(CAST)];
     case 'formats':
       return formats.map(({ id, summary }) => ({ id, name: inLanguage(summary, language) }));
     case 'personas':

@@ -1,17 +1,23 @@
 /** Wires a running Tertulia together; the only file, with `cli.ts`, that imports from all sides. */
 import { randomInt } from 'node:crypto';
-import { openStore } from '../db/connect.ts';
-import { createOfflineVoice } from './agents/offline/voice.ts';
+import { openDatabase, openShared, openStore, type StoreSettings } from '../db/connect.ts';
 import type { Config } from './config.ts';
-import type { Preparation } from './convene.ts';
-import type { Debate, DebateStatus } from './debate.ts';
-import { InputError, Interrupted, remedyOf } from './errors.ts';
+import type { Debate } from './debate.ts';
+import { asError, InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
+import { patient, patiently } from './held.ts';
 import { createHost, type DebateHost } from './host.ts';
+import { observedHost, type Watch } from './operating/observe.ts';
 import { conduct } from './orchestrator.ts';
-import type { Adapter, Store, Voice } from './ports.ts';
-import { Runner } from './runner.ts';
+import type { Adapter, Queue, Store, Throttle } from './ports.ts';
+import type { Prepared } from './prepare.ts';
+import type { Prices } from './prices.ts';
+import { Runner, waking } from './runner.ts';
+import { ring, type Scheduling, tick } from './schedules/scheduler.ts';
+import { type Voices, voicesOf, withoutModel } from './voices.ts';
+import { type Keeper, PAUSES, Worker } from './worker.ts';
 
+/** Alone on its database: one debate in a terminal, whose reader sees how it goes and takes it up again by hand. */
 export interface Tertulia {
   readonly store: Store;
   readonly host: DebateHost;
@@ -21,41 +27,23 @@ export interface Tertulia {
   close(): Promise<void>;
 }
 
-/** Who looks after debates when nobody waits for one in particular. */
-export interface Keeper {
-  /** What becomes of a debate when this process stops: what is left as it is, the next that starts takes up. */
-  readonly interrupted: 'paused' | 'left';
-  rested(debate: Debate, status: DebateStatus): void;
-  failed(debate: Debate, error: unknown): void;
-}
-
-/** A single debate in a terminal: its reader sees how it goes, and takes it up again by hand. */
-const nobody: Keeper = { interrupted: 'paused', rested: () => undefined, failed: () => undefined };
-
 /** `prepared`: what `prepare` made of the same settings. */
 export async function openTertulia(
   config: Config,
   adapters: readonly Adapter[],
-  prepared: Preparation,
-  keeper: Keeper = nobody,
+  prepared: Prepared,
 ): Promise<Tertulia> {
-  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
-  const voices = voicesOf(config, store);
+  const log = await openStore(databaseOf(config));
+  const { prices } = prepared;
+  const voices = voicesOf(config.model, log, prices);
   const adapter = (name: string) => named(adapters, name);
-  const conductors = { store, adapter, voices, keeper };
-  const runner = new Runner((workspace, id, signal) => conductOne(conductors, workspace, id, signal));
-  const host = createHost({
-    ...prepared,
-    store,
-    adapter,
-    newId,
-    now: () => new Date(),
-    // Whoever waits for the debate hears of a failure, and its keeper; its status keeps it for everybody else.
-    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
-  });
+  const runner = new Runner((workspace, id, signal) =>
+    conductAlone({ store: log, adapter, voices, prices }, workspace, id, signal),
+  );
+  const store = waking(log, (workspace, id) => runner.wake(workspace, id));
   return {
     store,
-    host,
+    host: hostOf(prepared, store, adapter),
     runner,
     mustTakeUp: ({ thread, voice }) => {
       adapter(thread.adapter);
@@ -68,60 +56,114 @@ export async function openTertulia(
   };
 }
 
-interface Conductors {
+/** One of any number of processes that share a database: what people do is kept, and a worker somewhere goes on from it. */
+export interface Service {
   readonly store: Store;
-  readonly adapter: (name: string) => Adapter;
-  readonly voices: (kind: Debate['voice']) => Promise<Voice>;
-  readonly keeper: Keeper;
+  readonly queue: Queue;
+  readonly host: DebateHost;
+  readonly worker: Worker;
+  /** From now on this process is one of those that see to what is scheduled. */
+  mindSchedules(): Promise<void>;
+  /** Hands over what this process conducts, and lets go of the database. */
+  close(): Promise<void>;
 }
 
-/** Takes one debate on; its failure is written on it, so that its status says what happened and it can be resumed. */
-async function conductOne(conductors: Conductors, workspace: string, id: string, signal: AbortSignal) {
-  const { store, adapter, voices, keeper } = conductors;
+interface ServiceSettings {
+  readonly keeper: Keeper;
+  readonly watch: Watch;
+  /** Whether this process fires what is due. */
+  readonly schedules: boolean;
+  readonly pauses?: readonly number[];
+}
+
+export async function openService(
+  config: Config,
+  adapters: readonly Adapter[],
+  prepared: Prepared,
+  settings: ServiceSettings,
+): Promise<Service> {
+  const { keeper, watch, schedules, pauses = PAUSES } = settings;
+  const { heartbeatSeconds, perWorkspace, atOnce, callsPerMinute } = config.serving;
+  const { store, queue, alarms, throttle } = await openShared(await openDatabase(databaseOf(config)), {
+    adapters: adapters.map(({ name }) => name),
+    heartbeatSeconds,
+    perWorkspace,
+    callsPerMinute,
+    schedules,
+    trace: watch.here,
+    onTrouble: (error) => keeper.trouble(error),
+  });
+  const closing = new AbortController();
+  const asking: Throttle = {
+    pass: (model) => patiently(() => throttle.pass(model), closing.signal),
+    hold: (model, ms) => patiently(() => throttle.hold(model, ms), closing.signal),
+  };
+  const { prices } = prepared;
+  const voices = voicesOf(config.model, patient(store, closing.signal), prices, asking);
+  const worker = new Worker({ queue, store, voices, prices, adapters, keeper, watch, room: atOnce, pauses });
+  const adapter = (name: string) => named(adapters, name);
+  const host = observedHost(hostOf(prepared, store, adapter), watch.observe);
+  const scheduling: Scheduling = {
+    ...{ store, adapter, convene: host.convene, reader: prepared.reader, now: () => new Date() },
+    trouble: (what, { workspace, id }, cause) =>
+      keeper.trouble(new Error(`${what} (schedule ${id} of ${workspace})`, { cause })),
+  };
+  return {
+    store,
+    queue,
+    host,
+    worker,
+    mindSchedules: () =>
+      alarms.mind({
+        tick: () => tick(scheduling, alarms),
+        ring: (alarm, attempt) => ring(scheduling, alarm, attempt),
+      }),
+    close: async () => {
+      closing.abort(new Interrupted());
+      await worker.stop();
+      await store.close();
+    },
+  };
+}
+
+function databaseOf({ dataDir, databaseUrl, secretKeys }: Config): StoreSettings {
+  return { dataDir, databaseUrl, secretKeys };
+}
+
+function hostOf(prepared: Prepared, store: Store, adapter: (name: string) => Adapter): DebateHost {
+  return createHost({ ...prepared, store, adapter, newId, now: () => new Date() });
+}
+
+interface Means {
+  readonly store: Store;
+  readonly adapter: (name: string) => Adapter;
+  readonly voices: Voices;
+  readonly prices: Prices;
+}
+
+/** A failure is written on the debate, so that its status says what happened and it can be resumed. */
+async function conductAlone(
+  { store, adapter, voices, prices }: Means,
+  workspace: string,
+  id: string,
+  signal: AbortSignal,
+) {
   const log = await store.load(workspace, id);
   if (!log) throw new Error(`there is no debate ${id}`);
   const { debate } = log;
   try {
-    const held = { store, adapter: adapter(debate.thread.adapter), format: findFormat(debate.format) };
+    const means = { store, adapter: adapter(debate.thread.adapter), format: findFormat(debate.format) };
     const voice = await voices(debate.voice);
-    const status = await conduct({ ...held, voice, now: () => performance.now() }, workspace, id, signal);
-    keeper.rested(debate, status);
-    return status;
+    return await conduct({ ...means, voice, prices, now: () => performance.now() }, workspace, id, signal);
   } catch (error) {
     if (signal.aborted) {
-      if (keeper.interrupted === 'paused') {
-        await store.change(workspace, id, { status: 'paused' }).catch(() => undefined);
-      }
+      await store.change(workspace, id, { status: 'paused' }).catch(() => undefined);
       throw new Interrupted();
     }
     const failure = (remedyOf(error) ?? asError(error)).message;
     await store.change(workspace, id, { status: 'failed', failure }).catch(() => undefined);
-    keeper.failed(debate, error);
     throw error;
   }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-/** LangChain takes a third of a second to load: only who uses it waits for it. */
-function voicesOf({ model }: Config, store: Store): (kind: Debate['voice']) => Promise<Voice> {
-  const offline = createOfflineVoice();
-  let speaking: Promise<Voice> | null = null;
-  return async (kind) => {
-    if (kind === 'offline') return offline;
-    if (!model) throw withoutModel();
-    speaking ??= import('./agents/model-voice.ts').then(({ createModelVoice }) => createModelVoice(model, store));
-    return speaking;
-  };
-}
-
-function withoutModel(): InputError {
-  return new InputError({
-    en: 'This debate was begun with a language model and none is set now; set TERTULIA_MODEL (and its key) and resume it.',
-    es: 'Este debate empezó con un modelo de lenguaje y ahora no hay ninguno; define TERTULIA_MODEL (y su clave) y reanúdalo.',
-  });
 }
 
 function named(adapters: readonly Adapter[], name: string): Adapter {

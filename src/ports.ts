@@ -3,6 +3,7 @@ import type {
   Article,
   Debate,
   DebateStatus,
+  Earlier,
   Invitation,
   Language,
   Limits,
@@ -43,14 +44,17 @@ export interface Cue {
 
 /** Follows a voice while it speaks. */
 export interface Listener {
+  /** Nobody follows the words: the voice may ask for them whole, which costs a fraction of having them in pieces. */
+  readonly isDeaf?: boolean;
+  /** The model has asked for a pause of about so many ms. */
+  waiting?(ms: number): void;
   /** More text, as it comes; unchecked. */
   text(delta: string): void;
   /** The attempt failed: what was heard so far is void, it starts over. */
   restart(): void;
 }
 
-/** Nobody follows: the voice may ask for the words whole, which costs a fraction of having them in pieces. */
-export const UNHEARD: Listener = { text: () => undefined, restart: () => undefined };
+export const UNHEARD: Listener = { isDeaf: true, text: () => undefined, restart: () => undefined };
 
 export interface Utterance {
   /** As the voice gave it: prose for statements and replies, JSON for opening, notes and synthesis. */
@@ -69,6 +73,43 @@ export interface Voice {
   speak(cue: Cue, listener: Listener, signal: AbortSignal): Promise<Utterance>;
 }
 
+/* ── Caster: who is called to the table ────────────────────────────────────────────────── */
+
+/** What a panel is called together for. */
+export interface Topic {
+  /** null: a bare question. */
+  readonly article: Article | null;
+  readonly question: string;
+  readonly language: Language;
+}
+
+/** A seat as the caster gave it, unchecked: a persona by its id, or one drafted for the topic. */
+export interface ProposedSeat {
+  readonly persona?: string | undefined;
+  readonly draft?: Readonly<Record<'name' | 'duty' | 'stance' | 'never' | 'lens', string>> | undefined;
+  /** Why this topic calls for it, in the language of the debate. */
+  readonly why: string;
+}
+
+export interface Proposal {
+  readonly seats: readonly ProposedSeat[];
+  readonly usage: Usage | null;
+  readonly model: string | null;
+}
+
+export interface Caster {
+  /** Rejects as a voice does. */
+  propose(topic: Topic, library: readonly Persona[], signal?: AbortSignal): Promise<Proposal>;
+}
+
+/** What all processes together hold back from a model. */
+export interface Throttle {
+  /** Resolves with 0 once it may be asked now, which is counted; else with how long to wait before asking again, in ms. */
+  pass(model: string): Promise<number>;
+  /** It has asked for a pause of so many ms, from everybody. */
+  hold(model: string, ms: number): Promise<void>;
+}
+
 /* ── Store: the log ────────────────────────────────────────────────────────────────────── */
 
 export interface NewDebate {
@@ -82,6 +123,8 @@ export interface NewDebate {
   readonly limits: Limits;
   readonly thread: Thread;
   readonly startedBy: string;
+  readonly earlier?: Earlier;
+  readonly gate?: true;
   /** The event that asked for it, unique in the workspace; null: one that nobody delivers twice. */
   readonly origin: string | null;
 }
@@ -130,6 +173,24 @@ interface DebateSummary {
   readonly endedAt: Date | null;
 }
 
+/** What a debate came to, found again. */
+export interface Conclusion {
+  readonly id: string;
+  /** The article's; '': a bare question was debated. */
+  readonly title: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly language: Language;
+  readonly concludedAt: Date;
+  readonly thread: Thread;
+  /** Content hash of the article; null: a bare question. */
+  readonly article: string | null;
+  /** How much of what was looked for is in it: from 0 to 1. */
+  readonly score: number;
+  /** How many of the words are in it. */
+  readonly matched: number;
+}
+
 /** A finished model call whose turn is not saved yet: kept so that it is never paid twice. */
 export interface Draft {
   readonly text: string;
@@ -162,6 +223,8 @@ export interface WorkspaceSettings {
     readonly debatesPerDay: number | null;
     /** Input and output of all debates, as far as providers report them. */
     readonly tokensPerDay: number | null;
+    /** US dollars of all debates, as far as prices are known. */
+    readonly moneyPerDay: number | null;
   };
   /** IANA; null: UTC. In which schedules are read. */
   readonly zone: string | null;
@@ -170,7 +233,7 @@ export interface WorkspaceSettings {
 /** What holds in a workspace that has settled nothing. */
 export const OPEN_SETTINGS: WorkspaceSettings = {
   roles: { start: [], steer: [], schedule: [], personas: [] },
-  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null },
+  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null, moneyPerDay: null },
   zone: null,
 };
 
@@ -182,6 +245,8 @@ export interface Spending {
   readonly byPerson: Readonly<Record<string, number>>;
   /** Input and output of turns spoken since, as far as providers reported them. */
   readonly tokens: number;
+  /** US dollars of the same, as far as prices were known. */
+  readonly money: number;
 }
 
 /** A debate a process left `running`. */
@@ -284,6 +349,17 @@ export interface Store extends TeamStore {
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
 
+  /**
+   * Debates whose synthesis, question, agreements or title have any of the words, the best first. A debate is there
+   * from its synthesis on. `language` says which words are too common to count; each debate is searched in its own.
+   */
+  searchConclusions(
+    workspace: string,
+    words: string,
+    language: Language,
+    limit: number,
+  ): Promise<readonly Conclusion[]>;
+
   /** `OPEN_SETTINGS` where none were saved. */
   settings(workspace: string): Promise<WorkspaceSettings>;
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
@@ -304,6 +380,8 @@ export interface Claim {
   readonly debate: string;
   /** Times it was taken before by a process that never let go: killed, frozen or cut off. */
   readonly losses: number;
+  /** What woke it, as far as it was followed there: a W3C `traceparent`. */
+  readonly trace: string | null;
   /** Aborts with a `ClaimLost` when the debate is no longer ours. */
   readonly lost: AbortSignal;
   /** Rejects with a `ClaimLost` when it is no longer ours: asked before each act others see or pay for. */
@@ -413,11 +491,16 @@ export interface Progress {
   /** Persona ids about to be heard. */
   readonly thinking: readonly string[];
   readonly tokens: number | null;
+  /** US dollars; null: somebody's price is unknown. */
+  readonly money?: number | null;
+  /** Time it has been conducted, pauses and stops apart. */
   readonly elapsedMs: number;
+  /** What its limits leave, in its language: `137K tokens, $0.47, 58 min`. */
+  readonly left?: string;
 }
 
 /** What of a platform a process looks after. */
-export interface Connecting {
+interface Connecting {
   /** Whether it hears people; false: it posts only, and what people do is received elsewhere. */
   readonly hears: boolean;
 }
@@ -467,6 +550,8 @@ export interface Adapter {
    * that names what the platform does not let us see.
    */
   popularLinks?(place: Place, since: Date): Promise<readonly PopularLink[]>;
+  /** The address of a thread, for a link; null: it has none any more. */
+  linkTo?(workspace: string, thread: Thread): string | null;
   /** How people call a role of the platform; default: its id. */
   roleName?(workspace: string, role: string): Promise<string>;
 }
@@ -519,17 +604,8 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
-  /** What the person may want to do next: buttons, where there are such; the text says how to do it without. */
-  readonly offers?: readonly Offer[];
   /** What the person may want to do next. */
   readonly invites?: readonly Invitation[];
-}
-
-/** A verb of the host, and what it is to be done to: a button. */
-export interface Offer {
-  readonly verb: string;
-  /** Value of the verb's argument that has `debates` or `schedules` for its choices. */
-  readonly subject: string;
 }
 
 /** A word of the program itself to a channel. */
@@ -539,7 +615,8 @@ export interface Notice {
   /** Markdown. */
   readonly text: string;
   readonly language: Language;
-  readonly offers: readonly Offer[];
+  /** What readers may want to do; the text says how to do it without buttons. */
+  readonly invites: readonly Invitation[];
 }
 
 /** A link people of a channel reacted to. */
@@ -588,8 +665,11 @@ export interface VerbDefinition {
   readonly may: 'anyone' | 'starter' | 'scheduler' | 'personas' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
-  /** About who sits at the table, whatever is debated: platforms that group their commands keep these apart. */
-  readonly about?: 'table';
+  /**
+   * What it is about, if not debates: who sits at the table, or debates that begin by themselves. Platforms that group
+   * their commands keep these apart.
+   */
+  readonly about?: 'table' | 'calendar';
 }
 
 export interface Host {

@@ -1,12 +1,13 @@
-/** Debates under way in this process. One conductor a debate, however often it is asked for. */
+/** Debates of a process alone on its database: a single one in a terminal. One conductor a debate, however often it is woken. */
 import type { DebateStatus } from './debate.ts';
+import type { Store } from './ports.ts';
 
 /** Takes a debate on until it rests (over, paused) and tells its status; rejects when it fails. */
 export type Conduct = (workspace: string, id: string, signal: AbortSignal) => Promise<DebateStatus>;
 
 interface Run {
   readonly abort: AbortController;
-  /** Asked for again while it was coming to rest: it must look once more. */
+  /** Woken again while it was coming to rest: it must look once more. */
   again: boolean;
   ended: Promise<DebateStatus>;
 }
@@ -28,16 +29,20 @@ export class Runner {
     if (this.#stopped) return Promise.reject(this.#stopped);
     const key = `${workspace}/${id}`;
     const under = this.#runs.get(key);
-    if (under) {
-      under.again = true;
-      return under.ended;
-    }
+    if (under) return under.ended;
     const run: Run = { abort: new AbortController(), again: false, ended: Promise.resolve('running') };
     this.#runs.set(key, run);
     run.ended = this.#untilRest(workspace, id, run).finally(() => this.#runs.delete(key));
     this.#resumed.get(key)?.(run.ended);
     this.#resumed.delete(key);
     return run.ended;
+  }
+
+  /** Something happened in it: it is conducted from there. Whoever waits for it hears of a failure; its status keeps it. */
+  wake(workspace: string, id: string): void {
+    const under = this.#runs.get(`${workspace}/${id}`);
+    if (under) under.again = true;
+    else this.run(workspace, id).catch(() => undefined);
   }
 
   /** Like `run`, but a pause is waited out: somebody may resume the debate. */
@@ -66,4 +71,21 @@ export class Runner {
       if (!run.again) return status;
     }
   }
+}
+
+/** The same store without a queue: what would put a debate into one has `wake` called. */
+export function waking(store: Store, wake: (workspace: string, id: string) => void): Store {
+  return {
+    ...store,
+    async createDebate(workspace, debate) {
+      const created = await store.createDebate(workspace, debate);
+      // Where its thread is not open yet, it is woken once it is.
+      if (created.id === debate.id && debate.thread.thread !== '') wake(workspace, created.id);
+      return created;
+    },
+    async change(workspace, id, change, event) {
+      await store.change(workspace, id, change, event);
+      if (change.status === 'running' || change.thread) wake(workspace, id);
+    },
+  };
 }

@@ -1,5 +1,6 @@
 /** A workspace's settings as people read and change them. */
 import { inLanguage, type Language, type Localised } from './debate.ts';
+import { dollars } from './dollars.ts';
 import { InputError } from './errors.ts';
 import type { VerbArgument, WorkspaceSettings } from './ports.ts';
 import { zoneCalled } from './schedules/zone.ts';
@@ -74,6 +75,12 @@ const limits: readonly Setting<Limit>[] = [
     { en: 'tokens', es: 'tokens' },
     { en: 'Tokens in 24 hours', es: 'Tokens en 24 horas' },
   ),
+  limit(
+    'moneyPerDay',
+    'money',
+    { en: 'money', es: 'dinero' },
+    { en: 'US dollars in 24 hours', es: 'Dólares de EE. UU. en 24 horas' },
+  ),
 ];
 
 const zone: Setting<'zone'> = {
@@ -108,7 +115,12 @@ export function changedSettings(before: WorkspaceSettings, args: Readonly<Record
     },
     limits: {
       ...before.limits,
-      ...Object.fromEntries(given(limits).map(({ key, argument, value }) => [key, numberIn(value, argument)])),
+      ...Object.fromEntries(
+        given(limits).map(({ key, argument, value }) => [
+          key,
+          key === 'moneyPerDay' ? moneyIn(value, argument) : numberIn(value, argument),
+        ]),
+      ),
     },
   };
 }
@@ -130,6 +142,16 @@ function numberIn(value: string, { word }: VerbArgument): number | null {
   });
 }
 
+function moneyIn(value: string, { word }: VerbArgument): number | null {
+  if (NOTHING.test(value)) return null;
+  const amount = /^\$?\s?(\d{1,9}(?:[.,]\d{1,4})?)$/.exec(value)?.[1];
+  if (amount !== undefined) return Number(amount.replace(',', '.'));
+  throw new InputError({
+    en: `"${word.en}" must be an amount of US dollars such as 2.50, or "none" for no limit, and was "${value}"; give another value.`,
+    es: `«${word.es}» debe ser una cantidad de dólares como 2,50, o «ninguno» si no hay límite, y era «${value}»; da otro valor.`,
+  });
+}
+
 /** A line a setting, Markdown. `names`: what people call roles, by right. */
 export function describeSettings(
   settings: WorkspaceSettings,
@@ -143,7 +165,8 @@ export function describeSettings(
     ...rights.map((each) => line(each, names[each.key].join(', ') || null)),
     ...limits.map((each) => {
       const most = settings.limits[each.key];
-      return line(each, most === null ? null : numbers.format(most));
+      const shown = most === null ? null : each.key === 'moneyPerDay' ? dollars(most, language) : numbers.format(most);
+      return line(each, shown);
     }),
     line(zone, settings.zone),
   ].join('\n');

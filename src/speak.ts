@@ -3,6 +3,7 @@ import type { Settled } from './checks/checked.ts';
 import { foregone } from './checks/foregone.ts';
 import { check } from './checks/move.ts';
 import { isPublic, type Log, type Move, type NewTurn, speaker, type Usage } from './debate.ts';
+import { invited } from './invitations.ts';
 import type { Draft, Listener, Store, Voice } from './ports.ts';
 
 export interface SpeakOptions {
@@ -63,7 +64,7 @@ function turn(move: Move, settled: Settled, said: Draft, usage: Usage | null): N
     repliesTo: [...new Set([...settled.repliesTo, ...move.to])].sort((a, b) => a - b),
     answers: move.answers,
     quotes: settled.quotes,
-    data: settled.data,
+    data: { ...settled.data, ...invited(move.kind, settled.data) },
     usage,
     model: said.model,
   };
@@ -77,5 +78,6 @@ function sum(a: Usage | null, b: Usage | null): Usage | null {
     inputTokens: add(a.inputTokens, b.inputTokens),
     cachedTokens: add(a.cachedTokens, b.cachedTokens),
     outputTokens: add(a.outputTokens, b.outputTokens),
+    ...(a.cost !== undefined && b.cost !== undefined && { cost: a.cost + b.cost }),
   };
 }

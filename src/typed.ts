@@ -28,7 +28,8 @@ export function argumentsOf(verb: VerbDefinition, language: Language): string {
   const args = verb.args
     .filter((arg) => arg.required || arg.choices !== 'debates')
     .map((arg) => {
-      const name = `‹${inLanguage(arg.word, language)}›`;
+      const all = arg.options?.map(({ name }) => inLanguage(name, language).toLowerCase()).join(' | ');
+      const name = `‹${all ?? inLanguage(arg.word, language)}›`;
       return arg.required ? name : `[${name}]`;
     });
   return args.join(' ');
@@ -47,7 +48,7 @@ export function readArguments(
   const { named, rest: positional } = namedArguments(text, verb);
   const args: Record<string, string> = {};
   let rest = positional;
-  const offeredFor = (arg: VerbArgument) => (arg.choices ? (choices[arg.choices] ?? []) : []);
+  const offeredFor = (arg: VerbArgument) => optionsOf(arg) ?? (arg.choices ? (choices[arg.choices] ?? []) : []);
   for (const [index, arg] of verb.args.entries()) {
     const offered = offeredFor(arg);
     const later = verb.args.slice(index + 1);
@@ -65,6 +66,11 @@ export function readArguments(
   }
   if (rest !== '') throw tooMuch(usage);
   return args;
+}
+
+/** All it may be, by what people call it in either language. */
+function optionsOf({ options }: VerbArgument): readonly Choice[] | undefined {
+  return options?.flatMap(({ id, name }) => [name.en, name.es].map((each) => ({ id, name: each })));
 }
 
 /** What is given as `word=value`, and the rest. */
@@ -125,9 +131,11 @@ function chosen(text: string, offered: readonly Choice[]): Taken | null {
   const first = firstWord(bare);
   const word = fold(bareWord(first.value));
   const has = (name: string) => fold(name) === word || fold(name).split(/\s+/).includes(word);
-  const matching = offered.filter((choice) => has(choice.name) || has(choice.id));
-  const [only] = matching;
-  return only && matching.length === 1 ? { value: only.id, rest: first.rest } : null;
+  const matching = new Map(
+    offered.filter((choice) => has(choice.name) || has(choice.id)).map((each) => [each.id, each]),
+  );
+  const [only] = matching.values();
+  return only && matching.size === 1 ? { value: only.id, rest: first.rest } : null;
 }
 
 function bareWord(text: string): string {
@@ -154,14 +162,14 @@ function unknownChoice(arg: VerbArgument, value: string, offered: readonly Choic
   const word = firstWord(value).value;
   const ids = offered.map((choice) => choice.id);
   const near = nearest(word, [...ids, ...offered.map((choice) => choice.name)]);
-  const list = ids.join(', ');
+  const list = (language: Language) => (arg.options?.map(({ name }) => inLanguage(name, language)) ?? ids).join(', ');
   return new InputError({
     en: near
       ? `“${word}” is none of the choices; did you mean ${near}?`
-      : `“${word}” is none of the choices for ${arg.word.en}: ${list}.`,
+      : `“${word}” is none of the choices for ${arg.word.en}: ${list('en')}.`,
     es: near
       ? `«${word}» no es una opción; ¿querías decir ${near}?`
-      : `«${word}» no es una opción de ${arg.word.es}: ${list}.`,
+      : `«${word}» no es una opción de ${arg.word.es}: ${list('es')}.`,
   });
 }
 

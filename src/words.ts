@@ -23,6 +23,10 @@ export const endingWords: Record<Ending, Localised> = {
     en: 'The debate reached its limit of tokens and closed over what had been said.',
     es: 'El debate alcanzó su límite de tokens y se cerró con lo dicho hasta entonces.',
   },
+  money: {
+    en: 'The debate reached its limit of money and closed over what had been said.',
+    es: 'El debate alcanzó su límite de dinero y se cerró con lo dicho hasta entonces.',
+  },
   turns: {
     en: 'The debate reached its limit of turns and closed over what had been said.',
     es: 'El debate alcanzó su límite de turnos y se cerró con lo dicho hasta entonces.',

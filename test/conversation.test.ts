@@ -1,9 +1,9 @@
 /** Conversations, as dialogue: what people do in a thread, and what the panel makes of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../db/connect.ts';
 import type { Debate, Log } from '../src/debate.ts';
 import type { Cue, Incoming, Person, Store } from '../src/ports.ts';
 import { asDialogue } from './fakes/dialogue.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 import { fairScript, scriptedVoice } from './fakes/scripted-voice.ts';
 import { layTable, type Table } from './fakes/table.ts';
 

@@ -42,7 +42,8 @@ export function encodeStanding(
   });
   const thinking = status === 'running' && names.length > 0 ? `${say(WORDS.thinks)} ${names.join(', ')}` : '';
   const count = progress ? `${say(WORDS.turn)} ${progress.turn} ${say(WORDS.of)} ${progress.of}` : '';
-  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, thinking, `\`${debate.id}\``];
+  const left = status === 'running' && progress?.left ? `${say(WORDS.left)} ${progress.left}` : '';
+  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, left, thinking, `\`${debate.id}\``];
   const row = buttonRow(verbs, debate, status);
   return {
     ...plain(

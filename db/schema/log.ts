@@ -1,6 +1,6 @@
 /** The log's tables, the same on PGlite and Postgres. A row belongs to a workspace, and its key starts with it. */
 import { relations, type SQL, sql } from 'drizzle-orm';
-import { boolean, foreignKey, index, integer, primaryKey, unique } from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, foreignKey, index, integer, primaryKey, unique } from 'drizzle-orm/pg-core';
 import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage, Votes } from '../../src/debate.ts';
 import type { Delivery, WorkspaceSettings } from '../../src/ports.ts';
 import { inItsLanguage, json, moment, schema, text, tsvector } from './columns.ts';
@@ -95,6 +95,8 @@ export const debates = schema.table(
     failure: text(),
     /** null: nobody has voted. */
     votes: json().$type<Votes>(),
+    earlier: json().$type<NonNullable<Debate['earlier']>>(),
+    gate: boolean().notNull().default(false),
     /** How many it has: the last turn's number. Its row lock is what keeps the numbers gapless. */
     turnCount: integer('turn_count').notNull().default(0),
   },
@@ -124,6 +126,8 @@ export const turns = schema.table(
     quotes: json().$type<readonly Quote[]>().notNull(),
     data: json().$type<TurnData>().notNull(),
     model: text(),
+    /** ms; null, too, for turns older than this column. */
+    took: integer(),
     at: moment('at').notNull().default(sql`clock_timestamp()`),
   },
   (t) => [
@@ -166,6 +170,8 @@ export const usage = schema.table(
     inputTokens: integer('input_tokens'),
     cachedTokens: integer('cached_tokens'),
     outputTokens: integer('output_tokens'),
+    /** US dollars. */
+    cost: doublePrecision(),
   },
   (t) => [
     primaryKey({ columns: [t.workspace, t.debate, t.key] }),

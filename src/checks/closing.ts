@@ -8,12 +8,16 @@ import {
   type Synthesis,
   speaker,
   speakerName,
+  type Tally,
 } from '../debate.ts';
 import { broughtNothing } from '../formats/rounds.ts';
+import { meanOf, NO_VOTES, peopleIn } from '../votes.ts';
 import { endingWords, nothingNewWords } from '../words.ts';
 import { shownRange } from './figures.ts';
+import { gateNote } from './gate-costs.ts';
 import { turnAt } from './mentions.ts';
 import { shownStance } from './private.ts';
+import { laySince } from './since.ts';
 import { stanceMoves } from './stances.ts';
 
 export function laySynthesis(synthesis: Synthesis, log: Log): string {
@@ -27,6 +31,7 @@ export function laySynthesis(synthesis: Synthesis, log: Log): string {
     synthesis.recap,
     synthesis.answer && `### ${say('Answer', 'Respuesta')}\n\n${synthesis.answer}${confidence}`,
     outcome(synthesis, log),
+    laySince(synthesis.since, log),
     section(
       say('Where the panel met', 'Donde la mesa coincidió'),
       synthesis.agreements.map((point) => agreement(point, log)),
@@ -85,11 +90,23 @@ function stanceTable(log: Log): string {
     const after = move.after ? shown(move.after) : '–';
     return `| ${nameOf(move.speaker, log)} | ${shown(move.before)} | ${after} | ${moved ? because : ''} |`;
   });
+  rows.push(...peoplesRow(log));
   if (rows.length === 0) return '';
   const head = say('| Who | Before | After | Moved by |', '| Quién | Antes | Después | Lo movió |');
   return [`### ${say('Positions', 'Posiciones')}`, [head, '| --- | --- | --- | --- |', ...rows].join('\n')].join(
     '\n\n',
   );
+}
+
+/** What people voted, on the same scale; on average, with how many. */
+function peoplesRow({ debate }: Log): string[] {
+  const { before, after } = debate.votes ?? NO_VOTES;
+  const shown = (tally: Tally) => {
+    const mean = meanOf(tally);
+    return mean === null ? '–' : `${mean > 0 ? '+' : ''}${Math.round(mean * 10) / 10} (${peopleIn(tally)})`;
+  };
+  const who = inLanguage({ en: 'People (votes)', es: 'El público (votos)' }, debate.language);
+  return peopleIn(before) + peopleIn(after) === 0 ? [] : [`| ${who} | ${shown(before)} | ${shown(after)} | |`];
 }
 
 function endedEarly(log: Log): string {
@@ -150,6 +167,7 @@ function footnotes(synthesis: Synthesis, log: Log): string {
   return [
     log.article === null &&
       say('No article was given, so nothing here is quoted.', 'No se dio ningún artículo: aquí no hay citas.'),
+    gateNote(log),
     dropped > 0 &&
       say(
         `${dropped} point(s) left out because the record does not bear them out.`,

@@ -1,10 +1,12 @@
 /** `tertulia debate`: convene, watch, write the record. */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { createTerminal } from '../../adapters/terminal/index.ts';
 import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
 import { articleSource, loadSource, type OneSource } from '../article/read.ts';
+import { AUTO } from '../casting.ts';
 import type { Config } from '../config.ts';
 import { checkRequest, type Preparation, type Request } from '../convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Log } from '../debate.ts';
@@ -25,6 +27,9 @@ export interface DebateOptions {
   readonly rounds?: number;
   readonly words?: number;
   readonly budgetTokens?: number;
+  readonly budgetMoney?: number;
+  readonly follows?: string;
+  readonly gate?: boolean;
   readonly out?: string;
   readonly resume?: string;
   readonly quiet?: boolean;
@@ -149,9 +154,15 @@ async function checkedRequest(
   if (options.resume) return null;
   const source = await sourceOf(config, shell, argument, options, language, signal);
   const request = requestOf(options, source);
-  checkRequest(prepared, request);
+  checkRequest(prepared, mayBeOwn(config, prepared, request.panel) ? { ...request, panel: AUTO } : request);
   await checkModelSetUp(config);
   return source ? { ...request, source: await loadSource(source, prepared.reader, signal) } : request;
+}
+
+/** A panel nobody ships may be one that was saved here, which only the database knows. */
+function mayBeOwn({ databaseUrl, dataDir }: Config, { library }: Preparation, panel: string | null): boolean {
+  if (panel === null || library.panels.has(panel)) return false;
+  return databaseUrl !== null || existsSync(join(dataDir, 'db'));
 }
 
 function requestOf(options: DebateOptions, source: OneSource | null): Request {
@@ -165,7 +176,10 @@ function requestOf(options: DebateOptions, source: OneSource | null): Request {
       ...(options.rounds !== undefined && { rounds: options.rounds }),
       ...(options.words !== undefined && { words: options.words }),
       ...(options.budgetTokens !== undefined && { tokens: options.budgetTokens }),
+      ...(options.budgetMoney !== undefined && { money: options.budgetMoney }),
     },
+    follows: options.follows ?? null,
+    gate: options.gate ?? false,
   };
 }
 
@@ -184,7 +198,7 @@ async function sourceOf(
     const source = articleSource(argument);
     return source.kind === 'file' ? { kind: 'file', path: resolve(config.cwd, source.path) } : source;
   }
-  if (options.question !== undefined) return null;
+  if (options.question !== undefined || options.follows !== undefined) return null;
   // Somebody who has just arrived and has no article at hand sees a debate all the same.
   const sample = `post-training.${(options.lang ?? language) === 'es' ? 'es' : 'en'}.md`;
   return { kind: 'file', path: join(import.meta.dirname, '..', 'article', 'samples', sample) };

@@ -1,13 +1,14 @@
-/** `tertulia serve`: the bot that keeps running. It takes up what it left under way, and goes when it is told to. */
+/** `tertulia serve`: the bot that keeps running, alone or as one of several processes, until it is told to go. */
 import { once } from 'node:events';
 import { type Logger, pino } from 'pino';
-import type { Config } from '../config.ts';
-import { type Debate, inLanguage } from '../debate.ts';
-import { InputError, Interrupted, remedyOf } from '../errors.ts';
+import type { Config, Role } from '../config.ts';
+import { InputError } from '../errors.ts';
 import type { DebateHost } from '../host.ts';
-import { type Keeper, openTertulia } from '../main.ts';
+import { openService, type Service } from '../main.ts';
+import { operate } from '../operating/operate.ts';
 import type { Adapter } from '../ports.ts';
 import { prepare } from '../prepare.ts';
+import { keeperOf } from './keeping.ts';
 import { reasons } from './report.ts';
 import { onEnding, type Shell } from './shell.ts';
 
@@ -16,13 +17,15 @@ const GRACE = 1_000;
 
 export interface Serving {
   readonly host: DebateHost;
-  /** Lets each debate finish the message it is at, leaves it to the next start, and closes everything. */
+  /** Where health and metrics are told; null: nowhere. */
+  readonly port: number | null;
+  /** Lets each debate finish the message it is at, hands it over, and closes everything. */
   stop(): Promise<void>;
 }
 
 /** Runs until the process is told to end. */
 export async function serveCommand(config: Config, shell: Shell): Promise<number> {
-  const log = pino();
+  const log = pino({ level: config.logLevel });
   const adapters = await adaptersOf(config, log);
   const ended = new AbortController();
   // Whoever asks twice does not want to wait.
@@ -40,88 +43,99 @@ export async function serveCommand(config: Config, shell: Shell): Promise<number
 }
 
 /** The platforms there is a token for. Each one's code is loaded only then. */
-async function adaptersOf({ discord }: Config, log: Logger): Promise<readonly Adapter[]> {
-  if (!discord) throw nothingConnected();
-  const { createDiscord } = await import('../../adapters/discord/index.ts');
-  return [
-    createDiscord({
-      ...discord,
-      log: (what, { workspace, debate }, error) => {
-        const about = { adapter: 'discord', workspace, debate };
-        if (error === undefined) log.info(about, what);
-        else log.warn({ ...about, reasons: reasons(error) }, what);
-      },
-    }),
-  ];
+async function adaptersOf({ discord, slack }: Config, log: Logger): Promise<readonly Adapter[]> {
+  const adapters: Adapter[] = [];
+  if (discord) {
+    const { createDiscord } = await import('../../adapters/discord/index.ts');
+    adapters.push(createDiscord({ ...discord, log: tell(log, 'discord') }));
+  }
+  if (slack) {
+    const { createSlack } = await import('../../adapters/slack/index.ts');
+    adapters.push(createSlack({ ...slack, log: tell(log, 'slack') }));
+  }
+  if (adapters.length === 0) throw nothingConnected();
+  return adapters;
 }
 
-/** Resolves once every platform is connected and the debates left under way are taken up; rejects when one refuses. */
-export async function startServing(config: Config, adapters: readonly Adapter[], log: Logger): Promise<Serving> {
-  const tertulia = await openTertulia(config, adapters, await prepare(config), keeperOf(adapters, log));
-  const { store, host, runner } = tertulia;
+/** A platform's lines of the log. */
+function tell(log: Logger, adapter: string) {
+  return (what: string, { workspace, debate }: { workspace?: string; debate?: string }, error?: unknown): void => {
+    const about = { adapter, workspace, debate };
+    if (error === undefined) log.info(about, what);
+    else log.warn({ ...about, reasons: reasons(error) }, what);
+  };
+}
+
+/** What tests set. */
+interface Patience {
+  /** Before what went wrong is tried again, one after another. Milliseconds. */
+  readonly pauses?: readonly number[];
+}
+
+/**
+ * Resolves once every platform is connected and debates are taken up; rejects when one refuses. By its role a process hears
+ * people, conducts debates or fires what is due; its peers on the same database do the rest.
+ */
+export async function startServing(
+  config: Config,
+  adapters: readonly Adapter[],
+  log: Logger,
+  { pauses }: Patience = {},
+): Promise<Serving> {
+  const { role } = config.serving;
+  if (role !== 'all' && config.databaseUrl === null) throw aloneOnItsDatabase(role);
+  const does = (part: Role) => role === 'all' || role === part;
+  let service: Service | null = null;
+  let isConnected = false;
+  const opened = () => service ?? Promise.reject(new Error('it is still starting'));
+  const operation = await operate(config.operating, {
+    running: () => service?.worker.running ?? 0,
+    depth: async () => (await opened()).queue.depth(),
+    ready: async () => {
+      await (await opened()).queue.depth();
+      if (!isConnected) throw new Error('not every platform is connected');
+    },
+  });
   const stop = async () => {
     log.info('stopping');
-    await runner.stop(new Interrupted());
+    isConnected = false;
+    await service?.worker.stop();
     await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
-    await tertulia.close();
+    await service?.close();
+    await operation.stop();
     log.info('stopped');
   };
   try {
-    // Asked before anybody is heard: what they start from now on is conducted anyway.
-    const names = adapters.map(({ name }) => name);
-    const left = (await store.underWay()).filter(({ adapter }) => names.includes(adapter));
+    service = await openService(config, adapters, await prepare(config), {
+      keeper: operation.counted(keeperOf(adapters, log)),
+      watch: operation.watch,
+      schedules: does('scheduler'),
+      ...(pauses && { pauses }),
+    });
     for (const adapter of adapters) {
-      await adapter.start(host);
-      log.info({ adapter: adapter.name }, 'connected');
+      await adapter.start(service.host, { hears: does('gateway') });
+      log.info({ adapter: adapter.name, role }, 'connected');
     }
-    for (const { workspace, id: debate, adapter } of left) {
-      log.info({ workspace, debate, adapter }, 'taken up');
-      void runner.run(workspace, debate).catch(() => undefined);
-    }
-    return { host, stop };
+    isConnected = true;
+    if (does('worker')) service.worker.start();
+    if (does('scheduler')) await service.mindSchedules();
+    return { host: service.host, port: operation.port, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Tells the operator by the log and readers by their thread. Neither what was said nor a secret goes to the log. */
-function keeperOf(adapters: readonly Adapter[], log: Logger): Keeper {
-  const adapterOf = ({ thread }: Debate) => adapters.find(({ name }) => name === thread.adapter);
-  const named = ({ workspace, id, thread }: Debate) => ({ workspace, debate: id, adapter: thread.adapter });
-  return {
-    interrupted: 'left',
-    rested: (debate, status) => {
-      log.info({ ...named(debate), status }, 'rests');
-      adapterOf(debate)?.rested?.(debate, status);
-    },
-    failed: (debate, error) => {
-      log.error({ ...named(debate), reasons: reasons(error) }, 'broke off');
-      adapterOf(debate)?.notice?.(debate, brokenOff(debate, error));
-      adapterOf(debate)?.rested?.(debate, 'failed');
-    },
-  };
-}
-
-/** For readers of the thread: what they can put right, else that it was not them. */
-function brokenOff({ language }: Debate, error: unknown): string {
-  const what = remedyOf(error)?.in(language) ?? inLanguage(OUR_FAULT, language);
-  return `${what} ${inLanguage(RESUME, language)}`;
-}
-
-const OUR_FAULT = {
-  en: 'The debate broke off through a fault of the program.',
-  es: 'El debate se ha interrumpido por un fallo del programa.',
-};
-
-const RESUME = {
-  en: 'What was said is kept; "resume" takes it up again.',
-  es: 'Lo dicho se conserva; «reanudar» lo retoma.',
-};
-
 function nothingConnected(): InputError {
   return new InputError({
-    en: 'There is no platform to serve; set DISCORD_TOKEN in .env (.env.example explains it), or hold a debate here: tertulia debate.',
-    es: 'No hay ninguna plataforma que atender; define DISCORD_TOKEN en .env (.env.example lo explica) o debate aquí: tertulia debate.',
+    en: 'There is no platform to serve; set DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, in .env (.env.example explains it), or hold a debate here: tertulia debate.',
+    es: 'No hay ninguna plataforma que atender; define DISCORD_TOKEN, o SLACK_BOT_TOKEN y SLACK_APP_TOKEN, en .env (.env.example lo explica) o debate aquí: tertulia debate.',
+  });
+}
+
+function aloneOnItsDatabase(role: Role): InputError {
+  return new InputError({
+    en: `The role "${role}" needs other processes beside it, and the embedded database takes one; set DATABASE_URL, or leave the role out.`,
+    es: `El papel «${role}» necesita otros procesos a su lado y la base de datos integrada solo admite uno; define DATABASE_URL o no indiques papel.`,
   });
 }

@@ -8,8 +8,10 @@ import {
   inLanguage,
   type Log,
   type Signoff,
+  type Since,
   type Stance,
   speakers,
+  type Tally,
   type Turn,
   type Usage,
 } from '../debate.ts';
@@ -36,6 +38,8 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
       voice: debate.voice,
       status: debate.status,
       ending: debate.ending,
+      earlier: earlierOf(debate),
+      gate: debate.gate ?? false,
       startedAt: debate.startedAt.toISOString(),
       endedAt: debate.endedAt?.toISOString() ?? null,
     },
@@ -43,6 +47,7 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
     speakers: [...panelOf(log), ...peopleOf(turns, debate)],
     turns: turns.map((turn) => turnOf(turn, article)),
     stances: stancesOf(log),
+    votes: votesOf(debate),
     questions: questionsOf(log),
     synthesis: synthesisOf(turns),
     usage: usageOf(log, extra.now),
@@ -122,7 +127,7 @@ function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
     signoff: data.signoff ? signoffOf(data.signoff) : null,
     notes: data.notes ? notesOf(data.notes) : null,
     mended: [...(data.mended ?? [])],
-    usage: turn.usage && { ...turn.usage },
+    usage: turn.usage && { ...turn.usage, cost: turn.usage.cost ?? null },
     model: turn.model,
     at: turn.at.toISOString(),
   };
@@ -159,6 +164,11 @@ function stancesOf(log: Log): Rows<'stances'> {
     after: after && positionOf(after),
     because: after && after.stance !== before.stance ? because : null,
   }));
+}
+
+function votesOf({ votes }: Debate): DebateRecord['votes'] {
+  const rows = (tally: Tally) => tally.map(({ stance, people }) => ({ stance, people }));
+  return votes ? { before: rows(votes.before), after: rows(votes.after) } : null;
 }
 
 function questionsOf({ turns }: Pick<Log, 'turns'>): Rows<'questions'> {
@@ -210,7 +220,26 @@ function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
     risks: (synthesis.risks ?? []).map((risk) => ({ ...risk, turns: [...risk.turns] })),
     definitions: (synthesis.definitions ?? []).map((point) => ({ ...point, turns: [...point.turns] })),
     range: synthesis.range ? { ...synthesis.range } : null,
+    since: synthesis.since ? sinceOf(synthesis.since) : null,
+    digest: synthesis.digest ?? false,
     text: turn.text,
+  };
+}
+
+function earlierOf({ earlier }: Debate): RecordOf<'debate'>['earlier'] {
+  if (!earlier) return null;
+  const { relation, id, title, question, answer, day, link } = earlier;
+  return { relation, id, title, question, answer, day, link };
+}
+
+function sinceOf({ reopened, stances }: Since): NonNullable<RecordOf<'synthesis'>['since']> {
+  return {
+    reopened: reopened.map((point) => ({ ...point, turns: [...point.turns] })),
+    stances: stances.map(({ speaker, before, after }) => ({
+      speaker,
+      before: positionOf(before),
+      after: positionOf(after),
+    })),
   };
 }
 
@@ -226,7 +255,7 @@ function usageOf({ debate, turns }: Log, now: Date): RecordOf<'usage'> {
     inputTokens: sum('inputTokens'),
     cachedTokens: sum('cachedTokens'),
     outputTokens: sum('outputTokens'),
-    cost: null,
+    cost: sum('cost'),
     wallMs: Math.max(0, (debate.endedAt ?? now).getTime() - debate.startedAt.getTime()),
   };
 }

@@ -12,6 +12,7 @@ const kinds = [
   'reply',
   'verdict',
   'notes',
+  'gate',
   'stance',
   'feedback',
   'human',
@@ -23,7 +24,7 @@ const kinds = [
   'synthesis',
 ] as const satisfies readonly TurnKind[];
 const statuses = ['running', 'paused', 'concluded', 'stopped', 'failed'] as const satisfies readonly DebateStatus[];
-const endings = ['asked', 'tokens', 'turns', 'time'] as const satisfies readonly Ending[];
+const endings = ['asked', 'tokens', 'money', 'turns', 'time'] as const satisfies readonly Ending[];
 
 const turnNumber = z.int().positive();
 const turnNumbers = z.array(turnNumber);
@@ -32,6 +33,7 @@ const time = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
   .describe('UTC, ISO 8601 with milliseconds.');
+const cost = z.number().nonnegative().nullable();
 const tokens = z.int().nonnegative().nullable();
 
 const position = z.object({
@@ -60,6 +62,19 @@ const debate = z.object({
     .enum(endings)
     .nullable()
     .describe('Why it went to its closing early: somebody asked, or a budget was reached; null: it did not.'),
+  earlier: z
+    .object({
+      relation: z.enum(['followed', 'recalled']).describe('`followed`: begun to follow it up.'),
+      id: z.string(),
+      title: z.string(),
+      question: z.string(),
+      answer: z.string(),
+      day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+      link: z.string().nullable(),
+    })
+    .nullable()
+    .describe('An earlier debate of the workspace this one has to do with.'),
+  gate: z.boolean().describe('The panel was polled first, and was to debate only if it was split.'),
   startedAt: time,
   endedAt: time.nullable(),
 });
@@ -186,7 +201,12 @@ const turn = z.object({
   notes: notes.nullable().describe('kind `notes`: what the coordinator decided between rounds.'),
   mended: z.array(z.string()).describe('What the checks had to change, each a sentence.'),
   usage: z
-    .object({ inputTokens: tokens, cachedTokens: tokens, outputTokens: tokens })
+    .object({
+      inputTokens: tokens,
+      cachedTokens: tokens,
+      outputTokens: tokens,
+      cost: cost.describe('US dollars at the prices of its day; null: unknown.'),
+    })
     .nullable()
     .describe('As the provider counted, null where it did not say; null as a whole when no model spoke.'),
   model: z.string().nullable(),
@@ -200,10 +220,16 @@ const stance = z.object({
   because: turnNumber.nullable().describe('Turn it says moved it; null: it did not move, or named none.'),
 });
 
+const tally = z.array(z.object({ stance: position.shape.stance, people: z.int().positive() }));
+const votes = z.object({
+  before: tally.describe('Before the panel began to argue.'),
+  after: tally.describe('Since.'),
+});
+
 const question = z.object({
   turn: turnNumber,
   by: speakerId,
-  to: speakerId.describe('Or `everybody`.'),
+  to: speakerId.describe('`speakers[].id`; `everybody`: all personas; `human`: all who read.'),
   text: z.string(),
   answeredBy: turnNumber.nullable().describe('Turn in which the addressee answered; null: nobody did.'),
   accepted: z
@@ -254,6 +280,14 @@ const synthesis = z.object({
     })
     .nullable()
     .describe('format `delphi`: the middle half of the last estimates.'),
+  since: z
+    .object({
+      reopened: z.array(z.object({ text: z.string(), answered: z.boolean(), how: z.string(), turns: turnNumbers })),
+      stances: z.array(z.object({ speaker: speakerId, before: position, after: position })),
+    })
+    .nullable()
+    .describe('A follow-up: what the earlier debate left open, and where its panel stands now.'),
+  digest: z.boolean().describe('It took the place of a debate, on the strength of a poll.'),
   text: z.string().describe('Markdown, as readers were shown it.'),
 });
 
@@ -262,7 +296,7 @@ const usage = z.object({
   inputTokens: tokens.describe('Sum over the turns; null as soon as one of them is unknown.'),
   cachedTokens: tokens.describe('Of the input, served from the provider’s cache; null: unknown.'),
   outputTokens: tokens.describe('Null: unknown.'),
-  cost: z.number().nonnegative().nullable().describe('In US dollars; null: unknown.'),
+  cost: cost.describe('US dollars: the sum over the turns; null as soon as one of them is unknown.'),
   wallMs: z.int().nonnegative().describe('From start to end, or to `exportedAt` while it runs; milliseconds.'),
 });
 
@@ -275,6 +309,7 @@ export const debateRecord = z
     speakers: z.array(speaker).describe('Coordinator first, personas in speaking order, then people as they came in.'),
     turns: z.array(turn),
     stances: z.array(stance).describe('Who took a position on the central question, in panel order.'),
+    votes: votes.nullable().describe('What people voted on the central question, in totals; null: nobody did.'),
     questions: z.array(question).describe('Questions put to a named persona, in the order of the thread.'),
     synthesis: synthesis.nullable().describe('null: the debate has none (yet).'),
     usage,

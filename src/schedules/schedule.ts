@@ -22,6 +22,8 @@ export interface Topic {
   /** An address or arXiv id; null: a bare question. */
   readonly article: string | null;
   readonly question: string;
+  /** A debate whose open questions it takes up, or null. */
+  readonly follows: string | null;
   /** How people recognise it. */
   readonly title: string;
 }
@@ -135,6 +137,14 @@ export interface Alarm {
   readonly act: 'announce' | 'run';
 }
 
+/** One ringing of an alarm. */
+export interface Attempt {
+  /** It does not ring again by itself if this one fails. */
+  readonly isLast: boolean;
+  /** Aborts when the alarm is to be left to others. */
+  readonly signal: AbortSignal;
+}
+
 /** Wakes one process at a time, whatever their number, and another one when that one dies in the act. */
 export interface Alarms {
   /** At that moment by the database's clock. Setting one again while it waits or is being minded changes nothing. */
@@ -143,8 +153,7 @@ export interface Alarms {
    * Has `tick` called about once a minute, in one of the processes that mind alarms, and `ring` for each alarm. An
    * alarm whose `ring` rejects rings again a little later, `isLast` the last time.
    */
-  mind(minding: {
-    tick(): Promise<void>;
-    ring(alarm: Alarm, attempt: { readonly isLast: boolean; readonly signal: AbortSignal }): Promise<void>;
-  }): Promise<void>;
+  mind(minding: { tick(): Promise<void>; ring(alarm: Alarm, attempt: Attempt): Promise<void> }): Promise<void>;
+  /** What is being minded is broken off, and rings again elsewhere. */
+  close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ import type { Adapter, Store } from '../ports.ts';
 import { failingReason, OUR_FAULT, runsInARow } from './failing.ts';
 import * as notice from './notices.ts';
 import { nextRun } from './rhythm.ts';
-import type { Alarm, Alarms, Run, Schedule, ScheduleChange, Topic } from './schedule.ts';
+import type { Alarm, Alarms, Attempt, Run, Schedule, ScheduleChange, Topic } from './schedule.ts';
 import { pickTopic } from './topic.ts';
 
 export interface Scheduling {
@@ -21,8 +21,6 @@ export interface Scheduling {
   /** Throws where the platform is not connected here. */
   readonly adapter: (name: string) => Adapter;
   readonly convene: (request: Request, occasion: Occasion, signal?: AbortSignal) => Promise<Debate>;
-  /** Puts the debate into the hands of a worker. */
-  readonly enqueue: (debate: Debate) => Promise<void>;
   readonly reader: ReaderSettings;
   readonly now: () => Date;
   /** What went wrong that nobody could be told. */
@@ -46,11 +44,6 @@ export async function tick({ store, now }: Pick<Scheduling, 'store' | 'now'>, al
     }
     if (slot <= until) await alarms.set({ ...alarm, act: 'run' }, slot);
   }
-}
-
-export interface Attempt {
-  readonly isLast: boolean;
-  readonly signal: AbortSignal;
 }
 
 /** Does what the alarm is for; rejects when it is worth trying again. */
@@ -107,7 +100,7 @@ function pick({ store, adapter, reader }: Scheduling, schedule: Schedule, { sign
 
 /** The run's debate, begun once however often it is asked for. */
 async function hold(
-  { store, convene, enqueue }: Scheduling,
+  { store, convene }: Scheduling,
   schedule: Schedule,
   slot: Date,
   topic: Topic,
@@ -119,7 +112,7 @@ async function hold(
   // Whether they may was settled when they made it; the limits of the workspace hold all the same.
   const by = { ...createdBy, admin: true, roles: [] };
   const debate = await convene(
-    { source, question: topic.question, language, format, panel, limits },
+    { source, question: topic.question, follows: topic.follows, language, format, panel, limits },
     { by, place: { workspace, ...place }, origin: `schedule:${id}:${slot.toISOString()}` },
     signal,
   );
@@ -127,7 +120,6 @@ async function hold(
     // An earlier attempt saved it and could not open its thread.
     await store.change(workspace, debate.id, { status: 'running', failure: null });
   }
-  await enqueue(debate);
   return debate;
 }
 
@@ -183,9 +175,9 @@ export function following({ rhythm, zone, createdAt }: Schedule, slot: Date, now
 async function tell(
   { adapter }: Scheduling,
   { workspace, place, words }: Schedule,
-  { key, text, offers = [] }: notice.Word,
+  { key, text, invites = [] }: notice.Word,
 ): Promise<void> {
-  await adapter(place.adapter).tell?.({ workspace, ...place }, { key, text, language: words, offers });
+  await adapter(place.adapter).tell?.({ workspace, ...place }, { key, text, language: words, invites });
 }
 
 /** What happened is kept by now: that nobody hears of it must not undo it. */

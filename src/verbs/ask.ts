@@ -21,7 +21,7 @@ export const ask: Verb = {
     },
   ],
   when: ['running', 'paused', 'concluded', 'stopped'],
-  async run({ log, args, incoming, store, enqueue }) {
+  async run({ log, args, incoming, store }) {
     const { debate } = needed(log);
     const persona = personaCalled(args.persona ?? '', debate.panel);
     if (!persona) throw unknownPersona(args.persona ?? '', debate.panel);
@@ -29,7 +29,6 @@ export const ask: Verb = {
     await saveHumanTurn(store, needed(log), incoming, question);
     if (debate.status !== 'paused') {
       await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
-      await enqueue(debate);
     }
     const name = inLanguage(persona.name, debate.language);
     return said(debate, incoming, `${name} answers next.`, `${name} contesta a continuación.`);

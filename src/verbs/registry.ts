@@ -1,12 +1,14 @@
 /** What people can do, each defined once; adapters render whatever stands here. */
 import { ask } from './ask.ts';
 import { check } from './check.ts';
+import { dissent } from './dissent.ts';
 import { formatsVerb } from './formats.ts';
-import { dissent, hear, vote } from './people.ts';
+import { answer, hear, vote } from './people.ts';
 import { create, disable, edit, enable } from './personas.ts';
 import { exportVerb, list, show, status } from './read.ts';
 import { schedule, schedules } from './schedule.ts';
 import { activate, now, skip, suspend, topic, unschedule } from './schedule-steer.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { extend, pause, resume, round, stop } from './steer.ts';
@@ -24,10 +26,12 @@ export const verbs: readonly Verb[] = [
   hear,
   extend,
   vote,
+  answer,
   dissent,
   exportVerb,
   list,
   show,
+  search,
   formatsVerb,
   panels,
   personas,

@@ -51,17 +51,44 @@ export const start: Verb = {
       summary: { en: 'Rounds of replies', es: 'Rondas de réplicas' },
       required: false,
     },
+    {
+      name: 'money',
+      word: { en: 'money', es: 'dinero' },
+      summary: { en: 'US dollars it may cost', es: 'Dólares que puede costar' },
+      required: false,
+    },
+    {
+      name: 'follows',
+      word: { en: 'follows', es: 'sigue' },
+      summary: { en: 'Earlier debate whose open questions it takes up', es: 'Debate anterior cuyas preguntas retoma' },
+      required: false,
+      choices: 'debates',
+    },
+    {
+      name: 'gate',
+      word: { en: 'gate', es: 'filtro' },
+      summary: { en: 'Poll first; debate only if split', es: 'Sondear antes; debatir solo si no coinciden' },
+      required: false,
+      options: [
+        { id: 'yes', name: { en: 'yes', es: 'sí' } },
+        { id: 'no', name: { en: 'no', es: 'no' } },
+      ],
+    },
   ],
-  async run({ args, incoming, convene, enqueue }) {
+  async run({ args, incoming, convene }) {
     const debate = await convene({
       source: sourceOf(args.article, incoming.attachments ?? []),
       question: args.question ?? '',
       language: args.language ?? null,
       format: args.format ?? null,
       panel: args.panel ?? null,
-      limits: args.rounds ? { rounds: Number(args.rounds) } : {},
+      limits: {
+        ...(args.rounds && { rounds: Number(args.rounds) }),
+        ...(args.money && { money: Number(args.money.replace(/^\$/, '').replace(',', '.')) }),
+      },
+      follows: args.follows || null,
+      gate: args.gate === 'yes',
     });
-    await enqueue(debate);
     return {
       text: inLanguage({ en: `Debate ${debate.id} begins.`, es: `Empieza el debate ${debate.id}.` }, debate.language),
       debateId: debate.id,

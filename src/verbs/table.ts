@@ -1,8 +1,9 @@
 /** Who can sit at the table. */
-import { inLanguage, type Persona, speakers } from '../debate.ts';
+import { AUTO } from '../casting.ts';
+import { inLanguage, type Language, type Persona, speakers, type Team } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import { idOf } from '../personas/draft.ts';
-import type { Library } from '../personas/library.ts';
+import { findPanel, type Library } from '../personas/library.ts';
 import { mayEditPersonas } from '../rights.ts';
 import { safeLine } from '../safe.ts';
 import type { Verb, VerbContext } from './verb.ts';
@@ -27,23 +28,50 @@ export const panels: Verb = {
 export const personas: Verb = {
   name: 'personas',
   word: { en: 'personas', es: 'personas' },
-  summary: { en: 'Who can sit on a panel, and what each must do', es: 'Quién puede sentarse a la mesa y qué le toca' },
+  summary: { en: 'Who can sit at a table, and what each must do', es: 'Quién puede sentarse a la mesa y qué le toca' },
   may: 'anyone',
-  args: [],
-  async run({ library, store, incoming: { by, language, place } }) {
+  args: [
+    {
+      name: 'panel',
+      word: { en: 'panel', es: 'mesa' },
+      summary: { en: 'Of which panel, with their duties', es: 'De qué mesa, con sus cometidos' },
+      required: false,
+      choices: 'panels',
+    },
+  ],
+  async run({ args, library, store, incoming: { by, language, place } }) {
+    const known = await library();
     const team = await store.team(place.workspace);
-    const own = new Set(team.personas.map(({ id }) => id));
-    const mark = (id: string) => (own.has(id) ? ` · ${inLanguage({ en: 'yours', es: 'vuestra' }, language)}` : '');
-    const lines = [...(await library()).personas.values()].map(
-      (each) =>
-        `- ${each.face} **${inLanguage(each.name, language)}** (${each.id})${mark(each.id)}: ${inLanguage(each.duty, language)}`,
-    );
-    const off = inLanguage({ en: 'Disabled here', es: 'Desactivadas aquí' }, language);
-    const disabled = team.disabled.length > 0 ? [`\n${off}: ${team.disabled.join(', ')}`] : [];
+    const lines = args.panel
+      ? findPanel(known, args.panel).personas.map((each) => withDuty(each, language))
+      : [...namesByPanel(known, language), ...ownAndDisabled(team, known, language)];
     const may = mayEditPersonas(await store.settings(place.workspace), by);
-    return { text: [...lines, ...disabled].join('\n'), ...(may && { invites: [{ verb: 'create', args: {} }] }) };
+    return { text: lines.join('\n'), ...(may && { invites: [{ verb: 'create', args: {} }] }) };
   },
 };
+
+function withDuty({ id, face, name, duty }: Persona, language: Language): string {
+  return `- ${face} **${inLanguage(name, language)}** (${id}): ${inLanguage(duty, language)}`;
+}
+
+function called({ id, face, name }: Persona, language: Language): string {
+  return `${face} ${inLanguage(name, language)} (${id})`;
+}
+
+function namesByPanel({ panels: all }: Library, language: Language): string[] {
+  return [...all.values()].map(
+    (panel) => `- **${panel.id}**: ${panel.personas.map((each) => called(each, language)).join(', ')}`,
+  );
+}
+
+function ownAndDisabled({ personas: own, disabled }: Team, known: Library, language: Language): string[] {
+  const say = (en: string, es: string) => inLanguage({ en, es }, language);
+  const yours = own.filter(({ id }) => known.personas.has(id)).map((each) => called(each, language));
+  return [
+    ...(yours.length > 0 ? [`- *${say('yours', 'vuestras')}*: ${yours.join(', ')}`] : []),
+    ...(disabled.length > 0 ? [`- *${say('disabled', 'desactivadas')}*: ${disabled.join(', ')}`] : []),
+  ];
+}
 
 /** A workspace may keep so many. */
 const MOST_PANELS = 30;
@@ -96,9 +124,6 @@ export const save: Verb = {
     return { text: inLanguage(text, incoming.language) };
   },
 };
-
-/** Not a panel, but the wish for one chosen for the topic. */
-export const AUTO = 'auto';
 
 /** Personas drafted for a debate are kept, too. */
 async function seatsOfDebate({ debate, store, incoming }: VerbContext, library: Library): Promise<readonly Persona[]> {

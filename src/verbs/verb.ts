@@ -23,8 +23,6 @@ export interface VerbContext {
   debate(): Promise<Log>;
   readonly dissents: Dissents;
   readonly convene: (request: Request) => Promise<Debate>;
-  /** Puts the debate (back) into the hands of a worker. */
-  readonly enqueue: (debate: Debate) => Promise<void>;
 }
 
 export interface Verb extends VerbDefinition {

@@ -7,11 +7,11 @@ import { newDebate, newTurn } from './store-samples.ts';
 
 const strict: WorkspaceSettings = {
   roles: { start: ['r1', 'r2'], steer: ['r2'], schedule: [], personas: ['r3'] },
-  limits: { debatesPerPersonPerDay: 3, debatesPerDay: 0, tokensPerDay: 2_000_000_000_000 },
+  limits: { debatesPerPersonPerDay: 3, debatesPerDay: 0, tokensPerDay: 2_000_000_000_000, moneyPerDay: 12.5 },
   zone: 'Europe/Madrid',
 };
 const LONG_AGO = new Date(0);
-const EVERYBODY = { debates: 0, byPerson: {}, tokens: 0 };
+const EVERYBODY = { debates: 0, byPerson: {}, tokens: 0, money: 0 };
 
 export function workspaces(store: () => Store, workspace: () => string): void {
   describe('settings', () => {
@@ -67,7 +67,7 @@ export function workspaces(store: () => Store, workspace: () => string): void {
       const { id } = await store().createDebate(here, newDebate({ startedBy: 'ana' }));
       await store().createDebate(here, newDebate({ startedBy: 'ana' }));
       await store().createDebate(here, newDebate({ startedBy: 'ben' }));
-      const usage = { inputTokens: 2_000_000_000, cachedTokens: 900, outputTokens: 100 };
+      const usage = { inputTokens: 2_000_000_000, cachedTokens: 900, outputTokens: 100, cost: 0.25 };
       const untold = { inputTokens: null, cachedTokens: null, outputTokens: 7 };
       await store().saveTurn(here, id, newTurn('a', { usage }), [], 'pending');
       await store().saveTurn(here, id, newTurn('b', { usage: { ...usage, cachedTokens: null } }), [], 'pending');
@@ -77,6 +77,7 @@ export function workspaces(store: () => Store, workspace: () => string): void {
         debates: 3,
         byPerson: { ana: 2, ben: 1 },
         tokens: 4_000_000_207,
+        money: 0.5,
       });
       expect(await store().spentSince(here, new Date(Date.now() + 60_000))).toEqual(EVERYBODY);
     });
@@ -89,7 +90,7 @@ export function workspaces(store: () => Store, workspace: () => string): void {
       const after = new Date(first.at.getTime() + 1);
       while (Date.now() <= after.getTime()) await new Promise(setImmediate);
       await store().saveTurn(here, id, newTurn('b', { usage }), [], 'pending');
-      expect(await store().spentSince(here, after)).toEqual({ debates: 0, byPerson: {}, tokens: 11 });
+      expect(await store().spentSince(here, after)).toEqual({ debates: 0, byPerson: {}, tokens: 11, money: 0 });
     });
 
     test('of one workspace is not that of another', async () => {

@@ -8,9 +8,12 @@ import type { Store } from '../../src/ports.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 import { inboxContract, installationsContract } from './inbox.ts';
+import { schedules } from './schedules.ts';
+import { memory } from './store-memory.ts';
 import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
 import { workspaces } from './store-settings.ts';
 import { amendments, awkwardText, deliveries, isolation, turns } from './store-turns.ts';
+import { teams, votes } from './team-store.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
 const SLOW = 120_000;
@@ -38,8 +41,12 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     amendments(started);
     isolation(started);
     workspaces(() => opened.store, workspace);
+    teams(() => opened.store, workspace);
+    votes(started);
     inboxContract(() => opened.store.inbox);
     installationsContract(() => opened.store.installations);
+    memory(() => opened.store, workspace);
+    schedules(() => opened.store, workspace);
   });
 }
 

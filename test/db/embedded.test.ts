@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { openMemoryStore } from '../../db/connect.ts';
+import { openStore } from '../../db/connect.ts';
 import { storeContract } from '../contracts/store.ts';
 
 storeContract('PGlite', async () => {
-  const store = await openMemoryStore([randomBytes(32)]);
+  const store = await openStore({ dataDir: 'memory://', databaseUrl: null, secretKeys: [randomBytes(32)] });
   return { store, close: () => store.close() };
 });

@@ -1,7 +1,6 @@
 /** A whole Tertulia on a Discord server of its own: real store, real library, a voice that says what a script says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDiscord } from '../../adapters/discord/index.ts';
-import { openMemoryStore } from '../../db/connect.ts';
 import { defaultReaderSettings } from '../../src/article/read.ts';
 import type { Debate, DebateStatus } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
@@ -9,7 +8,7 @@ import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
 import type { Adapter, Store, Voice } from '../../src/ports.ts';
-import { Runner } from '../../src/runner.ts';
+import { Runner, waking } from '../../src/runner.ts';
 import {
   type Discord,
   type DiscordOptions,
@@ -18,6 +17,7 @@ import {
   type Room,
   startDiscord,
 } from '../fakes/discord/index.ts';
+import { openMemoryStore } from '../fakes/memory-store.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 
 /** DISCORD_OPENAPI: path of Discord's own description of its API; every request is then checked against that, too. */
@@ -27,6 +27,7 @@ export interface Bot {
   readonly adapter: Adapter;
   readonly host: DebateHost;
   readonly runner: Runner;
+  readonly silent: Set<string>;
   /** What it told whoever runs it. */
   readonly logged: readonly string[];
   stop(): Promise<void>;
@@ -81,6 +82,7 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
     apiUrl: discord.api,
     guildId: options.guildId ?? null,
     shards: options.shards ?? 'auto',
+    callsPerSecond: 1000,
     messageContent: options.messageContent ?? true,
     log: (what, _about, error) => logged.push(error instanceof Error ? `${what}: ${error.message}` : what),
   });
@@ -97,8 +99,12 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
     if (log) adapter.rested?.(log.debate, status);
     return status;
   });
+  /** Nobody speaks in these before they are run. */
+  const silent = new Set<string>();
   const host = createHost({
-    store,
+    store: waking(store, (workspace, id) => {
+      if (!silent.has(id)) runner.wake(workspace, id);
+    }),
     adapter: () => adapter,
     library: await loadLibrary(null),
     formats,
@@ -108,13 +114,13 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
     limits: { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 },
     newId: () => `d${++debates}`,
     now: () => new Date(),
-    enqueue: async (debate) => void runner.run(debate.workspace, debate.id).catch(() => undefined),
   });
   await adapter.start(host);
   return {
     adapter,
     host,
     runner,
+    silent,
     logged,
     async stop() {
       await runner.stop(new Error('the stage is closed'));
@@ -124,11 +130,15 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
 }
 
 /** Begins a debate in a channel, as somebody there; nobody speaks before it is run. */
-export function convene(bot: Bot, guild: Guild, room: Room, by: Person, language = 'en'): Promise<Debate> {
+export async function convene(bot: Bot, guild: Guild, room: Room, by: Person, language = 'en'): Promise<Debate> {
   const request = { source: null, question: 'Is it worth it?', language, format: null, panel: null, limits: {} };
   const person = { id: by.id, name: by.name, admin: false, roles: [] };
   const place = { adapter: 'discord', workspace: guild.id, channel: room.id, thread: null };
-  return bot.host.convene(request, { by: person, place, origin: null });
+  const id = `d${debates + 1}`;
+  bot.silent.add(id);
+  const debate = await bot.host.convene(request, { by: person, place, origin: null });
+  bot.silent.delete(id);
+  return debate;
 }
 
 export function run(bot: Bot, debate: Debate): Promise<DebateStatus> {

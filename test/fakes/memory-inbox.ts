@@ -2,11 +2,14 @@
 import type { Inbox, Installation, Installations, PlatformEvent } from '../../src/ports.ts';
 
 /** What was kept before `restarts` is nobody's afterwards. */
-export function createMemoryInbox(): Inbox & { restarts(): void } {
+export function createMemoryInbox(): Inbox & { restarts(): void; readonly unfinished: number } {
   const events = new Map<string, PlatformEvent & { state: 'taken' | 'nobodys' | 'done' }>();
   const keyOf = ({ adapter, id }: Pick<PlatformEvent, 'adapter' | 'id'>) => `${adapter}/${id}`;
   const unfinished = () => [...events.values()].filter(({ state }) => state !== 'done');
   return {
+    get unfinished() {
+      return unfinished().length;
+    },
     restarts() {
       for (const event of unfinished()) event.state = 'nobodys';
     },

@@ -1,10 +1,10 @@
 /** Every format, cut off at random moments and taken up again, while people speak at random moments. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemoryStore } from '../../db/connect.ts';
 import type { Debate, Log } from '../../src/debate.ts';
 import { formats } from '../../src/formats/registry.ts';
 import type { Cue, Store } from '../../src/ports.ts';
+import { openMemoryStore } from '../fakes/memory-store.ts';
 import { createScriptedAdapter } from '../fakes/scripted-adapter.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 import { layTable } from '../fakes/table.ts';

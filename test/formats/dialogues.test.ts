@@ -1,7 +1,7 @@
 /** Each format as dialogue, through the host, on one store: opening a database takes longer than any debate. */
 import { afterAll, beforeAll } from '@jest/globals';
-import { openMemoryStore } from '../../db/connect.ts';
 import type { Store } from '../../src/ports.ts';
+import { openMemoryStore } from '../fakes/memory-store.ts';
 import { autoDialogues } from './dialogues/auto.ts';
 import { deliberationDialogues } from './dialogues/deliberation.ts';
 import { delphiDialogues } from './dialogues/delphi.ts';

@@ -32,7 +32,7 @@ export const closingTask: Task = (cue, aliases) => {
 const REPORT =
   'Report only what turns above say; every point stands on the numbers of the turns where it was said, by the speakers who said it. Invent nothing: no agreement that was not voiced, no clash that did not happen. An agreement needs turns of two or more panellists, a disagreement two or more sides. Leave a list empty rather than fill it. An answer to the central question is yes, no or a reason why it cannot be decided, with its condition.';
 
-function shape({ move }: Parameters<Task>[0]): object {
+function shape({ log, move }: Parameters<Task>[0]): object {
   return {
     answer: 'the answer to the central question, at most three sentences',
     decision: 'what it comes to: yes, no or open',
@@ -68,6 +68,16 @@ function shape({ move }: Parameters<Task>[0]): object {
     }),
     ...(move.purpose === 'inquiry' && {
       definitions: [{ term: 'a word', text: 'what it came to mean, refined by the answers', turns: ['turn numbers'] }],
+    }),
+    ...(log.debate.earlier?.relation === 'followed' && {
+      reopened: [
+        {
+          n: 'number of a point left open by the earlier debate; one entry for each of them',
+          answered: 'true or false: whether turns of this debate answer it',
+          how: 'what was said to it, one sentence',
+          turns: ['numbers of the turns that did'],
+        },
+      ],
     }),
     nextSteps: ['at most five things the readers can do'],
     plainWords: 'the conclusion for a bright outsider, two or three sentences without jargon',
@@ -105,6 +115,7 @@ function early({ debate, turns }: Log): readonly string[] {
 const endings = {
   asked: 'somebody asked for the closing',
   tokens: 'its budget of tokens is used up',
+  money: 'its budget of money is used up',
   turns: 'its number of turns is reached',
   time: 'its time is up',
 } as const;

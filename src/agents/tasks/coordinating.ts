@@ -1,5 +1,7 @@
 /** What the coordinator is asked for before the debate and between its rounds. */
 import type { Purpose } from '../../debate.ts';
+import { mayAskPeople } from '../../formats/people.ts';
+import { earlierPart } from '../earlier.ts';
 import { fenceOf } from '../fence.ts';
 import { json, turnList } from './about.ts';
 import type { Task } from './task.ts';
@@ -31,6 +33,7 @@ const QUESTION: Partial<Record<Purpose, string>> = {
 
 export const openingTask: Task = ({ log, move }) => [
   'TASK: open the debate.',
+  ...(log.debate.earlier?.relation === 'recalled' ? [earlierPart(log.debate.earlier, fenceOf(log.debate.id))] : []),
   json({
     greeting: 'one or two sentences: welcome everybody and name what is debated',
     axes: ['two to five lines: what it is about, each an axis the panel can be held to'],
@@ -38,6 +41,10 @@ export const openingTask: Task = ({ log, move }) => [
       ? 'the central question, word for word as it stands above'
       : ((move.purpose && QUESTION[move.purpose]) ??
         'ONE central question, decidable with yes or no, on which this panel will disagree; never two in one'),
+    ...(log.debate.earlier && {
+      earlier:
+        'one sentence: what the earlier debate concluded and what that has to do with this one; no address; null when it has nothing to do with it',
+    }),
     ...(move.purpose === 'estimate' && {
       unit: 'what the number counts: %, years, million dollars …; % when the question is one of yes or no',
     }),
@@ -73,6 +80,10 @@ export const notesTask: Task = ({ log }, aliases) => [
         issue: 'what it must speak to, one sentence',
       },
     ],
+    ...(mayAskPeople(log) && {
+      askPeople:
+        'null; or, only where a fact that none but the readers of this thread can know (about their own team, users, money or plans) would decide the matter: ONE question to them, one sentence. The debate does not wait for the answer',
+    }),
   }),
   turnList(log, aliases),
 ];

@@ -13,6 +13,7 @@ export const statementTask: Task = (cue, aliases) => [
 
 export const replyTask: Task = (cue, aliases: Aliases) => [
   orders(cue, REPLIES[cue.move.purpose ?? 'none'] ?? plainReply),
+  ...afterwards(cue),
   ...takenUp(cue.log, cue.move, aliases),
   ...(cue.move.issue ? [`At issue:\n${fenceOf(cue.log.debate.id).around('words', aliases.hide(cue.move.issue))}`] : []),
 ];
@@ -21,8 +22,12 @@ type Orders = (cue: Cue) => readonly string[];
 type ByPurpose = Partial<Record<Purpose | 'none', Orders>>;
 
 function orders(cue: Cue, of: Orders): string {
-  return of(cue).join(' ');
+  const follows = cue.log.debate.earlier?.relation === 'followed' && cue.log.debate.earlier.reopens.length > 0;
+  return [...of(cue), ...(follows ? [REOPENED] : [])].join(' ');
 }
+
+const REOPENED =
+  'This debate follows an earlier one: speak to at least one of the points it left open, saying which, and whether it is settled now.';
 
 const ONE_QUESTION = 'Put at most one question, to one named speaker, and do not answer it yourself.';
 const STANCE = 'End with your stance line.';
@@ -94,6 +99,16 @@ const REPLIES: ByPurpose = {
     estimateLine(log),
   ],
 };
+
+/** Asked once the debate is closed, a persona answers from the record and holds no debate of its own. */
+function afterwards({ log, move }: Cue): readonly string[] {
+  const closed = log.turns.some((turn) => turn.kind === 'synthesis');
+  return closed && move.answers.length > 0
+    ? [
+        'The debate is closed. Answer from its record, naming the turns you rely on, and where the record does not hold the answer say so instead of inventing one.',
+      ]
+    : [];
+}
 
 function bench(log: Log, move: Move, side: string): readonly string[] {
   return [

@@ -1,1 +1,0 @@
-ALTER TABLE "tertulia"."drafts" ADD COLUMN "settled" boolean DEFAULT false NOT NULL;
