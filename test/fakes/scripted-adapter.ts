@@ -63,9 +63,6 @@ export const ANA: Person = { id: 'ana', name: 'Ana', admin: true, roles: [] };
 
 const CHANNEL = 'room';
 
-/** Platforms never give two events the same id. */
-let events = 0;
-
 export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAdapter {
   const { name = 'scripted', maxLength = 2_000, canLook = true, hasChannel = false } = options;
   const posted: Posted[] = [];
@@ -78,6 +75,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
   const drafts = new Map<string, string>();
   let host: Host | null = null;
   let workspace = options.workspace ?? 'local';
+  let events = 0;
   let fault: { arrives: boolean; error: Error } | null = null;
 
   const arrive = (message: Outgoing): string => {
