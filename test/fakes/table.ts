@@ -69,7 +69,7 @@ export async function layTable(
     runner,
     scheduling: {
       store: woken,
-      adapter: () => adapter,
+      adapters: [adapter],
       convene: host.convene,
       reader,
       now,
