@@ -121,8 +121,8 @@ export async function openService(
   };
 }
 
-function databaseOf({ dataDir, databaseUrl }: Config): StoreSettings {
-  return { dataDir, databaseUrl };
+function databaseOf({ dataDir, databaseUrl, secretKeys }: Config): StoreSettings {
+  return { dataDir, databaseUrl, secretKeys };
 }
 
 function hostOf(prepared: Prepared, store: Store, adapter: (name: string) => Adapter): DebateHost {

@@ -655,8 +655,8 @@ export interface VerbDefinition {
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
   /**
-   * About who sits at the table, or about what is scheduled, whatever is debated: platforms that group their commands
-   * keep these apart.
+   * What it is about, if not debates: who sits at the table, or debates that begin by themselves. Platforms that group
+   * their commands keep these apart.
    */
   readonly about?: 'table' | 'calendar';
 }

@@ -14,12 +14,14 @@ import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
 import { clipped } from '../../src/safe.ts';
 import { WORDS } from './words.ts';
 
-const COMMAND = 'debate';
-/** Verbs about something else than a debate are subcommands of a word of their own. */
-const APART = {
-  table: { word: { en: 'panel', es: 'mesa' }, help: WORDS.table },
-  calendar: { word: { en: 'calendar', es: 'agenda' }, help: WORDS.calendar },
-};
+/** Discord holds no more subcommands, and options of one, than this: what verbs are about has a command each. */
+const MOST = 25;
+const COMMANDS: readonly (Pick<VerbDefinition, 'about'> & { readonly word: Localised; readonly summary: Localised })[] =
+  [
+    { word: { en: 'debate', es: 'debate' }, summary: WORDS.root },
+    { about: 'table', word: { en: 'panel', es: 'mesa' }, summary: WORDS.table },
+    { about: 'calendar', word: { en: 'calendar', es: 'agenda' }, summary: WORDS.calendar },
+  ];
 /** The option for an attached article. */
 export const FILE = 'file';
 
@@ -28,28 +30,18 @@ type Option = { name: string; required?: boolean } & Subcommand;
 
 /**
  * Where they may be used (servers, direct messages, anywhere for who installed the bot for themselves) is left to the
- * application's own installation settings. One subcommand a verb, those about who sits at the table or
- * about what is scheduled under commands of their own; files come with the verb that takes an article.
+ * application's own installation settings. One subcommand a verb; files come with the verb that takes an article.
  */
 export function renderCommands(verbs: readonly VerbDefinition[]): RESTPostAPIApplicationCommandsJSONBody[] {
   const article = articleVerb(verbs);
-  // Discord holds no more subcommands and options than these.
-  const subcommands = (some: readonly VerbDefinition[]) =>
-    some.slice(0, 25).map((verb) => subcommand(verb, verb === article));
-  const root: RESTPostAPIChatInputApplicationCommandsJSONBody = {
-    type: ApplicationCommandType.ChatInput,
-    name: COMMAND,
-    ...described(WORDS.root),
-    options: subcommands(verbs.filter(({ about }) => about === undefined)),
-  };
-  const apart = Object.entries(APART).flatMap(([name, { word, help }]) => {
-    const options = subcommands(verbs.filter(({ about }) => about === name));
-    return options.length === 0
-      ? []
-      : [{ type: ApplicationCommandType.ChatInput, ...named(word), ...described(help), options } as const];
+  const commands = COMMANDS.flatMap(({ about, word, summary }) => {
+    const own = verbs.filter((verb) => verb.about === about).slice(0, MOST);
+    const options = own.map((verb) => subcommand(verb, verb === article));
+    const type = ApplicationCommandType.ChatInput as const;
+    return own.length === 0 ? [] : [{ type, ...named(word), ...described(summary), options }];
   });
   const menu = { type: ApplicationCommandType.Message, ...named(WORDS.menu) } as const;
-  return [root, ...apart, ...(article ? [menu] : [])];
+  return [...commands, ...(article ? [menu] : [])];
 }
 
 function subcommand(verb: VerbDefinition, takesFile: boolean) {
@@ -68,7 +60,7 @@ function subcommand(verb: VerbDefinition, takesFile: boolean) {
     // Discord wants what is required first.
     options: options
       .toSorted((one, other) => Number(other.required ?? false) - Number(one.required ?? false))
-      .slice(0, 25),
+      .slice(0, MOST),
   } as const;
 }
 

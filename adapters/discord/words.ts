@@ -16,7 +16,7 @@ export const WORDS = {
   menu: { en: 'Debate this', es: 'Debatir esto' },
   root: { en: 'A panel of personas debates an article', es: 'Una mesa de personajes debate un artículo' },
   table: { en: 'Who can sit at the table', es: 'Quién puede sentarse a la mesa' },
-  calendar: { en: 'Debates held again and again', es: 'Debates que se repiten' },
+  calendar: { en: 'What is debated when', es: 'Qué se debate y cuándo' },
   file: { en: 'file', es: 'archivo' },
   fileHelp: {
     en: 'PDF, HTML, Markdown or text, instead of a link',

@@ -1,6 +1,7 @@
 /** Debates on Slack: a thread each, personas under their own names, people by mentions, commands, buttons and words. */
 import { HTTPReceiver } from '@slack/bolt';
 import type { Debate } from '../../src/debate.ts';
+import { createInTurn } from '../../src/in-turn.ts';
 import type { Adapter, Host } from '../../src/ports.ts';
 import { createApp, createReceiver, listen, startApp } from './app.ts';
 import { tell } from './channel.ts';
@@ -125,6 +126,7 @@ async function goLive(options: SlackOptions, host: Host, debates: Map<string, De
     host,
     people: createPeople(log),
     debates,
+    inTurn: createInTurn(),
     log,
     workspace: async (id) => {
       const workspace = await workspaces.of(id);
@@ -139,7 +141,7 @@ async function goLive(options: SlackOptions, host: Host, debates: Map<string, De
   listen(app, connection, board, workspaces.forget);
   const hangUp = await startApp(app, options);
   app.takeUp().catch((error: unknown) => log('events left could not be taken up', {}, error));
-  return { app, hangUp, connection, board, streams: createStreams(connection) };
+  return { app, hangUp, connection, board, streams: createStreams(connection, options.minute) };
 }
 
 async function note({ workspace }: Connection, debate: Debate, text: string, key: string): Promise<void> {

@@ -40,7 +40,7 @@ function program(config: Config, shell: Shell): Command {
     .argument('[article]', 'file, URL, arXiv id or link, - for stdin; left out: the sample article')
     .option('-q, --question <text>', 'the question to decide; alone, a debate without an article')
     .option('-l, --lang <code>', 'language of the debate (es, en, …); else the question’s or the article’s')
-    .option('--format <name>', 'how the debate goes')
+    .option('--format <name>', 'how the debate goes (see: tertulia formats); auto: the coordinator chooses')
     .option('--panel <name>', 'who debates; auto: called together for the topic')
     .option('--rounds <n>', 'rounds of replies', wholeNumber('--rounds'))
     .option('--words <n>', 'words a statement', wholeNumber('--words'))
@@ -57,7 +57,7 @@ function program(config: Config, shell: Shell): Command {
     );
   tertulia
     .command('serve')
-    .description('run the bot on the platforms .env connects it to (Discord)')
+    .description('run the bot on the platforms .env connects it to (Discord, Slack)')
     .addOption(new Option('--role <role>', 'with DATABASE_URL, what this process does').choices(ROLES))
     .action(async ({ role = config.serving.role }: { role?: Role }) => {
       const { serveCommand } = await import('./serve.ts');
@@ -80,6 +80,10 @@ function program(config: Config, shell: Shell): Command {
     .description('find what earlier debates concluded')
     .argument('<words...>')
     .action((words: readonly string[]) => printVerb(config, print, 'search', { words: words.join(' ') }));
+  tertulia
+    .command('formats')
+    .description('how a debate may go')
+    .action(() => printVerb(config, print, 'formats', {}));
   tertulia
     .command('panels')
     .description('the panels there are')
@@ -107,15 +111,20 @@ function program(config: Config, shell: Shell): Command {
   scheduleCommands(config, shell, print, tertulia.command('schedule'));
   tertulia
     .command('doctor')
-    .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')
-    .addArgument(new Argument('[platform]').choices(['discord']))
-    .action(async (platform?: 'discord') => {
-      const check = platform
-        ? (await import('./doctor-discord.ts')).doctorDiscord
-        : (await import('./doctor.ts')).doctor;
-      exit(await check(config, config.language, print));
-    });
+    .description(
+      'check runtime, database, model and article reader; or what a platform needs: doctor discord, doctor slack',
+    )
+    .addArgument(new Argument('[platform]').choices(['discord', 'slack']))
+    .action(async (platform?: 'discord' | 'slack') =>
+      exit(await (await checkOf(platform))(config, config.language, print)),
+    );
   return tertulia;
+}
+
+async function checkOf(platform: 'discord' | 'slack' | undefined) {
+  if (platform === 'discord') return (await import('./doctor-discord.ts')).doctorDiscord;
+  if (platform === 'slack') return (await import('./doctor-slack.ts')).doctorSlack;
+  return (await import('./doctor.ts')).doctor;
 }
 
 /** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */

@@ -20,9 +20,26 @@ function options(all: readonly VerbDefinition[] = verbs, name = 'debate') {
   return root.options ?? [];
 }
 
-describe.each(['debate', 'panel'])('/%s', (root) => {
+/** Characters of names, descriptions and values, as Discord counts those of a command: all of them, in one language. */
+function sizeOf(node: unknown, locale: string): number {
+  if (Array.isArray(node)) return node.reduce<number>((sum, each) => sum + sizeOf(each, locale), 0);
+  if (typeof node !== 'object' || node === null) return 0;
+  const fields = new Map(Object.entries(node));
+  const text = (key: string) => {
+    const localised: unknown = fields.get(`${key}_localizations`);
+    const there = typeof localised === 'object' && localised !== null ? new Map(Object.entries(localised)) : null;
+    return String(there?.get(locale) ?? fields.get(key) ?? '').length;
+  };
+  const lists = sizeOf(fields.get('options'), locale) + sizeOf(fields.get('choices'), locale);
+  return text('name') + text('description') + text('value') + lists;
+}
+
+describe.each([
+  ['debate', undefined],
+  ['panel', 'table'],
+  ['calendar', 'calendar'],
+])('/%s', (root, about) => {
   const rendered = options(verbs, root);
-  const about = root === 'panel' ? 'table' : undefined;
 
   test('has every verb of its own, named in both languages', () => {
     const own = verbs.filter((verb) => verb.about === about);
@@ -73,6 +90,14 @@ describe('commands', () => {
       '-1',
       '-3',
     ]);
+  });
+
+  test('every verb there is stands in one of them, and Discord takes their size', () => {
+    const rendered = renderCommands(verbs).flatMap((command) => ('options' in command ? [command] : []));
+    const names = rendered.flatMap(({ options: all }) => (all ?? []).map(({ name }) => name));
+    expect(names.toSorted()).toEqual(verbs.map(({ name }) => name).toSorted());
+    for (const command of rendered) expect(sizeOf(command, 'es-ES')).toBeLessThanOrEqual(8000);
+    for (const command of rendered) expect(sizeOf(command, 'en-US')).toBeLessThanOrEqual(8000);
   });
 
   test('a verb added to the host is there without a line of this adapter', () => {
