@@ -30,6 +30,8 @@ interface ServingSettings {
   readonly perWorkspace: number;
   /** Others take over the debates of a process that has been silent for so long. */
   readonly heartbeatSeconds: number;
+  /** Calls of one model that all processes together make in a minute; null: as many as it takes. */
+  readonly callsPerMinute: number | null;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -168,6 +170,13 @@ const environment = z.object({
   TERTULIA_DEBATES_AT_ONCE: count(1, 50),
   TERTULIA_WORKSPACE_DEBATES: count(1, 10),
   TERTULIA_HEARTBEAT_SECONDS: count(10, 10),
+  TERTULIA_MODEL_CALLS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .register(expected, wholeNumber(1)),
   TERTULIA_LOG_LEVEL: z
     .enum(LOG_LEVELS)
     .default('info')
@@ -263,6 +272,7 @@ export function readConfig(env: Environment = process.env, folder = process.cwd(
       atOnce: settings.TERTULIA_DEBATES_AT_ONCE,
       perWorkspace: settings.TERTULIA_WORKSPACE_DEBATES,
       heartbeatSeconds: settings.TERTULIA_HEARTBEAT_SECONDS,
+      callsPerMinute: settings.TERTULIA_MODEL_CALLS_PER_MINUTE,
     },
     logLevel: settings.TERTULIA_LOG_LEVEL,
     operating: {

@@ -44,14 +44,17 @@ export interface Cue {
 
 /** Follows a voice while it speaks. */
 export interface Listener {
+  /** Nobody follows the words: the voice may ask for them whole, which costs a fraction of having them in pieces. */
+  readonly isDeaf?: boolean;
+  /** The model has asked for a pause of about so many ms. */
+  waiting?(ms: number): void;
   /** More text, as it comes; unchecked. */
   text(delta: string): void;
   /** The attempt failed: what was heard so far is void, it starts over. */
   restart(): void;
 }
 
-/** Nobody follows: the voice may ask for the words whole, which costs a fraction of having them in pieces. */
-export const UNHEARD: Listener = { text: () => undefined, restart: () => undefined };
+export const UNHEARD: Listener = { isDeaf: true, text: () => undefined, restart: () => undefined };
 
 export interface Utterance {
   /** As the voice gave it: prose for statements and replies, JSON for opening, notes and synthesis. */
@@ -97,6 +100,14 @@ export interface Proposal {
 export interface Caster {
   /** Rejects as a voice does. */
   propose(topic: Topic, library: readonly Persona[], signal?: AbortSignal): Promise<Proposal>;
+}
+
+/** What all processes together hold back from a model. */
+export interface Throttle {
+  /** Resolves with 0 once it may be asked now, which is counted; else with how long to wait before asking again, in ms. */
+  pass(model: string): Promise<number>;
+  /** It has asked for a pause of so many ms, from everybody. */
+  hold(model: string, ms: number): Promise<void>;
 }
 
 /* ── Store: the log ────────────────────────────────────────────────────────────────────── */

@@ -64,6 +64,16 @@ function program(config: Config, shell: Shell): Command {
       exit(await serveCommand({ ...config, serving: { ...config.serving, role } }, shell));
     });
   tertulia
+    .command('backup')
+    .description('write the embedded database to one file, while nothing else uses it')
+    .argument('<file>', 'such as debates.tar.gz')
+    .action((file: string) => copy(config, print, 'backup', file));
+  tertulia
+    .command('restore')
+    .description('fill an empty data folder from a backup')
+    .argument('<file>')
+    .action((file: string) => copy(config, print, 'restore', file));
+  tertulia
     .command('list')
     .description('debates so far')
     .action(() => printVerb(config, print, 'list', {}));
@@ -135,6 +145,10 @@ async function printVerb(config: Config, print: Print, verb: string, args: Recor
 async function exportDebate(config: Config, print: Print, id: string, out: string): Promise<void> {
   await (await import('./look-up.ts')).exportDebate(config, id, out);
   await print(out);
+}
+
+async function copy(config: Config, print: Print, what: 'backup' | 'restore', name: string): Promise<void> {
+  await (await import('./backup.ts')).copyCommand(config, what, name, print);
 }
 
 /** Rejects with an InputError when it cannot be written; a reader that has gone has seen enough. */
