@@ -78,6 +78,7 @@ export function checkRequest(preparation: Preparation, request: Request, before:
   const panel = request.panel === AUTO ? null : panelOf(library, request, before);
   const format = findFormat(request.format ?? before?.debate.format ?? DEFAULT_FORMAT, formats);
   if (panel) mustSeat(format, panel);
+  mustSuit(format, voice);
   if (!request.source && !request.follows) fits(null);
   const kept = withinReason({ ...limits, ...request.limits });
   mustBePriced(preparation, panel, kept);
@@ -229,6 +230,14 @@ function mustSeat(format: Format, panel: Panel): void {
   throw new InputError({
     en: `The format "${id}" needs ${least} to ${most} personas and the panel "${panel.id}" has ${seats}; choose another panel.`,
     es: `El formato «${id}» necesita de ${least} a ${most} personas y la mesa «${panel.id}» tiene ${seats}; elige otra mesa.`,
+  });
+}
+
+function mustSuit({ id, needs }: Format, voice: Debate['voice']): void {
+  if (needs !== 'model' || voice === 'model') return;
+  throw new InputError({
+    en: `The format "${id}" asks for judgement, and the offline voice only reads out; set TERTULIA_MODEL, or choose "${DEFAULT_FORMAT}".`,
+    es: `El formato «${id}» pide juzgar, y la voz sin conexión solo lee; define TERTULIA_MODEL o elige «${DEFAULT_FORMAT}».`,
   });
 }
 

@@ -386,6 +386,8 @@ export interface Limits {
   readonly turns: number;
   /** Time it is conducted, in ms. */
   readonly time: number;
+  /** How long people may answer the coordinator's one question, in ms; absent or 0: it asks them none. */
+  readonly patience?: number;
 }
 
 /** An earlier debate of the workspace that this one has to do with, as it stood when this one began. */

@@ -2,12 +2,20 @@
 import { HUMAN, inLanguage, type Log } from './debate.ts';
 import type { Incoming, Store } from './ports.ts';
 
+interface Said {
+  readonly key: string;
+  readonly text: string;
+  readonly to: string | undefined;
+  /** Turns whose question it answers. */
+  readonly answers?: readonly number[];
+}
+
 /** `to`: the persona it is put to, which makes it a question. It is on the platform already, so no message is owed. */
 export async function saveHumanTurn(
   store: Store,
   { debate, turns }: Log,
   incoming: Incoming,
-  { key, text, to }: { readonly key: string; readonly text: string; readonly to: string | undefined },
+  { key, text, to, answers = [] }: Said,
 ): Promise<void> {
   const turn = {
     key,
@@ -16,8 +24,8 @@ export async function saveHumanTurn(
     speaker: HUMAN,
     round: turns.at(-1)?.round ?? 0,
     text,
-    repliesTo: [],
-    answers: [],
+    repliesTo: answers,
+    answers,
     quotes: [],
     data: { author: { id: incoming.by.id, name: incoming.by.name }, ...(to !== undefined && { to }) },
     usage: null,

@@ -64,7 +64,7 @@ function turn(move: Move, settled: Settled, said: Draft, usage: Usage | null): N
     repliesTo: [...new Set([...settled.repliesTo, ...move.to])].sort((a, b) => a - b),
     answers: move.answers,
     quotes: settled.quotes,
-    data: { ...settled.data, ...invited(move.kind) },
+    data: { ...settled.data, ...invited(move.kind, settled.data) },
     usage,
     model: said.model,
   };

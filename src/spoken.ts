@@ -73,6 +73,8 @@ export const notesDraft = z.object({
       }),
     )
     .default([]),
+  /** The one question to the people who read. */
+  askPeople: z.string().trim().nullish().catch(null),
 });
 
 export const synthesisDraft = z.object({

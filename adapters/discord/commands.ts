@@ -20,7 +20,7 @@ const COMMANDS: readonly (Pick<VerbDefinition, 'about'> & { readonly word: Local
   [
     { word: { en: 'debate', es: 'debate' }, summary: WORDS.root },
     { about: 'table', word: { en: 'panel', es: 'mesa' }, summary: WORDS.table },
-    { about: 'schedules', word: { en: 'agenda', es: 'agenda' }, summary: WORDS.agenda },
+    { about: 'calendar', word: { en: 'calendar', es: 'agenda' }, summary: WORDS.calendar },
   ];
 /** The option for an attached article. */
 export const FILE = 'file';

@@ -9,7 +9,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { type Debate, type DebateStatus, type Invitation, inLanguage, type Language } from '../../src/debate.ts';
-import { askedFor, offered } from '../../src/offered.ts';
+import { askedFor, offered, put } from '../../src/offered.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
 import { clipped } from '../../src/safe.ts';
 
@@ -71,27 +71,18 @@ export function invitationRows(
   held: Held | null,
   language: Language,
 ): Row[] {
-  return invites.flatMap((invitation) => {
-    const verb = verbs.find(({ name }) => name === invitation.verb);
-    if (!verb) return [];
-    const components = buttonsFor(verb, invitation, held, language).filter(({ custom_id: id }) => id.length <= 100);
-    return components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [];
-  });
-}
-
-function buttonsFor(verb: VerbDefinition, { args }: Invitation, held: Held | null, language: Language) {
-  const button = (label: string, known: Readonly<Record<string, string>>) => ({
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Secondary as const,
-    label: clipped(capital(label), 80),
-    custom_id: controlId({ kind: 'press', verb: verb.name, held, args: known }),
-  });
-  const [asked, ...others] = askedFor(verb, args);
-  const { options = [] } = asked ?? {};
-  if (!asked || others.length > 0 || options.length === 0 || options.length > MOST_IN_ROW) {
-    return [button(inLanguage(verb.word, language), args)];
-  }
-  return options.map(({ id, name }) => button(inLanguage(name, language), { ...args, [asked.name]: id }));
+  const rows = invites.map((invitation) =>
+    put(invitation, verbs, MOST_IN_ROW).map(({ verb, args, label }) => ({
+      type: ComponentType.Button as const,
+      style: ButtonStyle.Secondary as const,
+      label: clipped(capital(inLanguage(label, language)), 80),
+      custom_id: controlId({ kind: 'press', verb: verb.name, held, args }),
+    })),
+  );
+  const fitting = rows.map((row) => row.filter(({ custom_id: id }) => id.length <= 100));
+  return fitting.flatMap((components) =>
+    components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [],
+  );
 }
 
 export type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;

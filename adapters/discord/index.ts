@@ -2,6 +2,7 @@
 import { type Client, Events, REST } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
 import type { Adapter, Host } from '../../src/ports.ts';
+import { popularLinks, tell } from './channel.ts';
 import { registerCommands, renderCommands } from './commands.ts';
 import type { Connection, DiscordOptions } from './connection.ts';
 import { NAME } from './decode.ts';
@@ -88,6 +89,8 @@ export function createDiscord(options: DiscordOptions): Adapter {
     rested(debate, status) {
       live?.board.show({ ...debate, status }, { status });
     },
+    tell: (place, notice) => tell(now().connection, place, notice),
+    popularLinks: (place, since) => popularLinks(now().connection, place, since),
     linkTo: (workspace, { thread }) => threadAddress(workspace, thread),
     async roleName(workspace, role) {
       return rolesOf(now().connection.client, workspace).find(({ id }) => id === role)?.name ?? role;

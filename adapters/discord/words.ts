@@ -15,8 +15,8 @@ export const WORDS = {
   read: { en: 'Read the debate', es: 'Leer el debate' },
   menu: { en: 'Debate this', es: 'Debatir esto' },
   root: { en: 'A panel of personas debates an article', es: 'Una mesa de personajes debate un artículo' },
-  agenda: { en: 'Debates that begin by themselves', es: 'Debates que empiezan solos' },
   table: { en: 'Who can sit at the table', es: 'Quién puede sentarse a la mesa' },
+  calendar: { en: 'What is debated when', es: 'Qué se debate y cuándo' },
   file: { en: 'file', es: 'archivo' },
   fileHelp: {
     en: 'PDF, HTML, Markdown or text, instead of a link',

@@ -1,6 +1,16 @@
 /** Checks the coordinator's notes between rounds against the log, and says aloud who is heard next and why. */
-import { EVERYBODY, inLanguage, type Log, type Notes, type Route, speakerName } from '../debate.ts';
-import { concerned, isRemark, waitingRemarks } from '../formats/people.ts';
+import {
+  EVERYBODY,
+  HUMAN,
+  inLanguage,
+  type Log,
+  type Notes,
+  type Question,
+  type Route,
+  speakerName,
+} from '../debate.ts';
+import { concerned, isRemark, mayAskPeople, waitingRemarks } from '../formats/people.ts';
+import { safeLine } from '../safe.ts';
 import { type NotesDraft, notesDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked } from './checked.ts';
@@ -11,6 +21,8 @@ import { openQuestions, questionsPut } from './questions.ts';
 /** More routes than this make a round nobody reads. */
 const MOST_ROUTES = 6;
 const MOST_CLAIMS = 12;
+/** Characters. */
+const LONGEST_ASK = 300;
 
 /** In which order they are heard. */
 const WEIGHT: Record<Route['why'], number> = { human: 0, clash: 1, question: 2, unheard: 3 };
@@ -25,10 +37,32 @@ export function checkNotes(said: string, log: Log): Checked {
     problems.push('No route names a panellist and existing turns of somebody else. Route at least two speakers.');
   }
   const notes = own && enough ? withNobodyForgotten(own, log) : notesFromLog(log);
+  const asks = parsed.ok && notes.routes.length > 0 ? toPeople(parsed.value.askPeople ?? '', log) : [];
+  const text = [aloud(notes, log), ...asks.map((ask) => askAloud(ask.text, log))].join('\n\n');
   return {
-    settled: { text: aloud(notes, log), quotes: [], data: { notes }, repliesTo: takenUp(notes, log) },
+    settled: {
+      text,
+      quotes: [],
+      data: { notes, ...(asks.length > 0 && { asks }) },
+      repliesTo: takenUp(notes, log),
+    },
     problems,
   };
+}
+
+/** A question to the people is one sentence, and the only one of the debate. */
+function toPeople(asked: string, log: Log): Question[] {
+  const text = safeLine(asked);
+  return /[?？]$/u.test(text) && text.length <= LONGEST_ASK && mayAskPeople(log) ? [{ to: HUMAN, text }] : [];
+}
+
+function askAloud(text: string, { debate }: Log): string {
+  const minutes = Math.max(1, Math.round((debate.limits.patience ?? 0) / 60_000));
+  const ask = {
+    en: `**A question to you who read this:** ${text}\n*We go on meanwhile; an answer counts for ${minutes} minutes.*`,
+    es: `**Una pregunta a quienes leéis esto:** ${text}\n*Mientras tanto seguimos; una respuesta cuenta durante ${minutes} minutos.*`,
+  };
+  return inLanguage(ask, debate.language);
 }
 
 /** What the log itself shows without any judgement: who was asked, who was named, whom nobody has heard. */
@@ -102,7 +136,7 @@ function otherSides(notes: Notes, log: Log): Route[] {
 
 function routesForQuestions(log: Log): Route[] {
   return openQuestions(log).flatMap(({ turn, to, text }): Route[] =>
-    to === EVERYBODY ? [] : [{ speaker: to, to: [turn], why: 'question', issue: text }],
+    to === EVERYBODY || to === HUMAN ? [] : [{ speaker: to, to: [turn], why: 'question', issue: text }],
   );
 }
 

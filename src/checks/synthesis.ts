@@ -1,5 +1,14 @@
 /** Checks the coordinator's synthesis against the record: it may report only what turns said. */
-import { EVERYBODY, inLanguage, type Localised, type Log, type Synthesis, speakerName, type Turn } from '../debate.ts';
+import {
+  EVERYBODY,
+  HUMAN,
+  inLanguage,
+  type Localised,
+  type Log,
+  type Synthesis,
+  speakerName,
+  type Turn,
+} from '../debate.ts';
 import { type SynthesisDraft, synthesisDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked, Settled } from './checked.ts';
@@ -117,7 +126,7 @@ function agreementsOf(draft: SynthesisDraft, log: Log, drop: Drop): Synthesis['a
       return new Set(ids.filter((id) => id !== log.debate.panel.coordinator.id)).size;
     };
     if (voices(point.turns) >= 2) {
-      const silent = point.turns.filter((n) => !voicedBy(point.text, turnAt(log, n)));
+      const silent = point.turns.filter((n) => !voicedBy(point.text, turnAt(log, n), log.debate.language));
       if (voices(point.turns.filter((n) => !silent.includes(n))) >= 2) return [point];
       const list = silent.join(', ');
       return drop(`${en}: turns ${list} say nothing of the kind.`, `${es}: los turnos ${list} no dicen nada de eso.`);
@@ -192,7 +201,10 @@ function openOf(draft: SynthesisDraft, log: Log, drop: Drop): Synthesis['open'] 
 function withUnanswered(open: Synthesis['open'], log: Log): Synthesis['open'] {
   const listed = new Set(open.map((point) => point.turn));
   const forgotten = openQuestions(log).filter((question) => !listed.has(question.turn));
-  return [...open, ...forgotten.map(({ text, turn, to }) => ({ text, turn, to: to === EVERYBODY ? null : to }))];
+  return [
+    ...open,
+    ...forgotten.map(({ text, turn, to }) => ({ text, turn, to: to === EVERYBODY || to === HUMAN ? null : to })),
+  ];
 }
 
 /** When no structure can be had: what was said, if it is prose, and what the log knows by itself. */

@@ -1,5 +1,5 @@
 /** What all formats have in common: an opening, people first, stages one after another, a closing. Pure like them. */
-import type { Format, Log, Move, Persona, Purpose } from '../debate.ts';
+import type { Format, Log, Move, Persona, Purpose, Turn } from '../debate.ts';
 import { answer, takeUp, unanswered } from './people.ts';
 
 /** A stretch of a debate. */
@@ -38,8 +38,11 @@ function next(log: Log, stages: readonly Stage[], purpose: Purpose | undefined):
   return [takeUp(log, closing, [])];
 }
 
+/** Turns no format asks for. */
+const FROM_OUTSIDE: ReadonlySet<Turn['kind']> = new Set(['human', 'question', 'dissent', 'cast']);
+
 function expectedTurns(log: Log, stages: readonly Stage[]): number {
-  const people = log.turns.filter((turn) => turn.kind === 'human' || turn.kind === 'question').length;
+  const people = log.turns.filter(({ kind }) => FROM_OUTSIDE.has(kind)).length;
   const answers = log.turns.filter((turn) => turn.key.startsWith('answer-')).length + unanswered(log).length;
   return 2 + people + answers + stages.reduce((sum, stage) => sum + stage.turns(log), 0);
 }
@@ -75,8 +78,11 @@ export function inTurn(moves: (log: Log) => readonly Move[]): Stage {
 
 /** People's remarks are for those who speak at length in the open: a vote or a sign-off takes nothing up. */
 function heedful(log: Log, move: Move, waiting: readonly Move[]): Move {
-  const speaks = move.kind === 'statement' || move.kind === 'reply';
-  return speaks ? takeUp(log, move, personasOf(log, waiting)) : move;
+  if (move.kind !== 'statement' && move.kind !== 'reply') return move;
+  const routed = waiting.filter((other) => other.key !== move.key).flatMap((other) => other.to);
+  const { to } = takeUp(log, move, personasOf(log, waiting));
+  // What the coordinator has sent to somebody is that speaker's alone.
+  return { ...move, to: to.filter((n) => move.to.includes(n) || !routed.includes(n)) };
 }
 
 /** A stage for voices that can weigh what was said; the offline voice only reads out. */

@@ -1,5 +1,5 @@
 /** What both readable exports say about a record, before any markup. */
-import { inLanguage, type Tally } from '../debate.ts';
+import { HUMAN, inLanguage, type Tally } from '../debate.ts';
 import { dollars } from '../dollars.ts';
 import { meanOf, peopleIn } from '../votes.ts';
 import { endingWords, statusWords } from '../words.ts';
@@ -42,7 +42,11 @@ export interface Reading {
 export function readingOf(record: DebateRecord): Reading {
   const { language } = record.debate;
   const locale = localeOf(language);
-  const names = new Map(record.speakers.map(({ id, name }) => [id, name]));
+  // A question may be put to all who read.
+  const names = new Map([
+    [HUMAN, inLanguage(words.people, language)],
+    ...record.speakers.map(({ id, name }) => [id, name] as const),
+  ]);
   const turns = new Map(record.turns.map((turn) => [turn.n, turn]));
   const word: Reading['word'] = (key) => inLanguage(words[key], language);
   const number = (value: number) => new Intl.NumberFormat(locale).format(value);

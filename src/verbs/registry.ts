@@ -1,7 +1,9 @@
 /** What people can do, each defined once; adapters render whatever stands here. */
 import { ask } from './ask.ts';
 import { check } from './check.ts';
-import { dissent, hear, vote } from './people.ts';
+import { dissent } from './dissent.ts';
+import { formatsVerb } from './formats.ts';
+import { answer, hear, vote } from './people.ts';
 import { create, disable, edit, enable } from './personas.ts';
 import { exportVerb, list, show, status } from './read.ts';
 import { schedule, schedules } from './schedule.ts';
@@ -24,11 +26,13 @@ export const verbs: readonly Verb[] = [
   hear,
   extend,
   vote,
+  answer,
   dissent,
   exportVerb,
   list,
   show,
   search,
+  formatsVerb,
   panels,
   personas,
   create,

@@ -15,7 +15,7 @@ export const activate: Verb = {
   name: 'activate',
   word: { en: 'activate', es: 'activar' },
   summary: { en: 'Let a schedule run: a new one, or a suspended one', es: 'Poner en marcha una programación' },
-  about: 'schedules',
+  about: 'calendar',
   may: 'scheduler',
   args: [SCHEDULE],
   async run(context) {
@@ -39,7 +39,7 @@ export const suspend: Verb = {
   name: 'suspend',
   word: { en: 'suspend', es: 'suspender' },
   summary: { en: 'Let a schedule rest until it is activated', es: 'Suspender una programación hasta que se active' },
-  about: 'schedules',
+  about: 'calendar',
   may: 'scheduler',
   args: [SCHEDULE],
   async run(context) {
@@ -60,7 +60,7 @@ export const skip: Verb = {
   name: 'skip',
   word: { en: 'skip', es: 'saltar' },
   summary: { en: 'Leave the next scheduled debate out', es: 'Omitir el próximo debate programado' },
-  about: 'schedules',
+  about: 'calendar',
   may: 'scheduler',
   args: [SCHEDULE],
   async run(context) {
@@ -86,7 +86,7 @@ export const topic: Verb = {
     en: 'Change what the next scheduled debate is about',
     es: 'Cambiar el tema del próximo debate programado',
   },
-  about: 'schedules',
+  about: 'calendar',
   may: 'scheduler',
   args: [
     SCHEDULE,
@@ -115,7 +115,7 @@ export const now: Verb = {
   name: 'now',
   word: { en: 'now', es: 'ahora' },
   summary: { en: 'Hold a scheduled debate now, beside its runs', es: 'Celebrar ahora un debate programado' },
-  about: 'schedules',
+  about: 'calendar',
   may: 'scheduler',
   spends: true,
   args: [SCHEDULE],
@@ -134,7 +134,7 @@ export const unschedule: Verb = {
   name: 'unschedule',
   word: { en: 'unschedule', es: 'desprogramar' },
   summary: { en: 'Forget a schedule; its debates stay', es: 'Olvidar una programación; sus debates quedan' },
-  about: 'schedules',
+  about: 'calendar',
   may: 'scheduler',
   args: [SCHEDULE],
   async run(context) {
@@ -162,8 +162,8 @@ async function awaited(context: VerbContext): Promise<{ readonly schedule: Sched
 }
 
 async function tell({ adapter }: VerbContext, { workspace, place, words }: Schedule, word: notice.Word): Promise<void> {
-  const { key, text, offers = [] } = word;
-  await adapter.tell?.({ workspace, ...place }, { key, text, language: words, offers });
+  const { key, text, invites = [] } = word;
+  await adapter.tell?.({ workspace, ...place }, { key, text, language: words, invites });
 }
 
 function said({ incoming }: VerbContext, en: string, es: string): Reply {

@@ -13,6 +13,7 @@ import { memory } from './store-memory.ts';
 import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
 import { workspaces } from './store-settings.ts';
 import { amendments, awkwardText, deliveries, isolation, turns } from './store-turns.ts';
+import { teams, votes } from './team-store.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
 const SLOW = 120_000;
@@ -40,6 +41,8 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     amendments(started);
     isolation(started);
     workspaces(() => opened.store, workspace);
+    teams(() => opened.store, workspace);
+    votes(started);
     inboxContract(() => opened.store.inbox);
     installationsContract(() => opened.store.installations);
     memory(() => opened.store, workspace);

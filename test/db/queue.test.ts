@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openDatabase, openQueued, openStore } from '../../db/connect.ts';
+import { openDatabase, openShared, openStore } from '../../db/connect.ts';
 import { queueContract, queueSettings } from '../contracts/queue.ts';
 import { newDebate } from '../contracts/store-samples.ts';
 import { openMemoryDatabase } from '../fakes/memory-store.ts';
@@ -21,7 +21,7 @@ test('debates that ran before there was a queue are put into it', async () => {
   const paused = await before.createDebate('w', newDebate());
   await before.change('w', paused.id, { status: 'paused' });
   await before.close();
-  const { store, queue } = await openQueued(await openDatabase(settings), queueSettings);
+  const { store, queue } = await openShared(await openDatabase(settings), queueSettings);
   expect((await queue.take(['scripted'], 5)).map(({ debate }) => debate)).toEqual([running.id]);
   await store.close();
 });

@@ -20,11 +20,25 @@ function options(all: readonly VerbDefinition[] = verbs, name = 'debate') {
   return root.options ?? [];
 }
 
+/** Characters of names, descriptions and values, as Discord counts those of a command: all of them, in one language. */
+function sizeOf(node: unknown, locale: string): number {
+  if (Array.isArray(node)) return node.reduce<number>((sum, each) => sum + sizeOf(each, locale), 0);
+  if (typeof node !== 'object' || node === null) return 0;
+  const fields = new Map(Object.entries(node));
+  const text = (key: string) => {
+    const localised: unknown = fields.get(`${key}_localizations`);
+    const there = typeof localised === 'object' && localised !== null ? new Map(Object.entries(localised)) : null;
+    return String(there?.get(locale) ?? fields.get(key) ?? '').length;
+  };
+  const lists = sizeOf(fields.get('options'), locale) + sizeOf(fields.get('choices'), locale);
+  return text('name') + text('description') + text('value') + lists;
+}
+
 describe.each([
   ['debate', undefined],
   ['panel', 'table'],
-  ['agenda', 'schedules'],
-] as const)('/%s', (root, about) => {
+  ['calendar', 'calendar'],
+])('/%s', (root, about) => {
   const rendered = options(verbs, root);
 
   test('has every verb of its own, named in both languages', () => {
@@ -78,6 +92,14 @@ describe('commands', () => {
     ]);
   });
 
+  test('every verb there is stands in one of them, and Discord takes their size', () => {
+    const rendered = renderCommands(verbs).flatMap((command) => ('options' in command ? [command] : []));
+    const names = rendered.flatMap(({ options: all }) => (all ?? []).map(({ name }) => name));
+    expect(names.toSorted()).toEqual(verbs.map(({ name }) => name).toSorted());
+    for (const command of rendered) expect(sizeOf(command, 'es-ES')).toBeLessThanOrEqual(8000);
+    for (const command of rendered) expect(sizeOf(command, 'en-US')).toBeLessThanOrEqual(8000);
+  });
+
   test('a verb added to the host is there without a line of this adapter', () => {
     const added: VerbDefinition = {
       name: 'vote',
@@ -104,6 +126,11 @@ describe('commands', () => {
     });
   });
 
+  test('every verb is there, as Discord takes no more than it holds', () => {
+    const there = renderCommands(verbs).flatMap((command) => ('options' in command ? (command.options ?? []) : []));
+    expect(there.map(({ name }) => name).toSorted()).toEqual(verbs.map(({ name }) => name).toSorted());
+  });
+
   test('files go with the verb that takes an article, and so does the menu', () => {
     const start = options().find((each) => each.name === 'start');
     expect(start).toMatchObject({
@@ -115,6 +142,6 @@ describe('commands', () => {
       name_localizations: { 'es-ES': 'Debatir esto' },
     });
     const names = renderCommands(verbs.filter((verb) => verb.name !== 'start')).map(({ name }) => name);
-    expect(names).toEqual(['debate', 'panel', 'agenda']);
+    expect(names).toEqual(['debate', 'panel', 'calendar']);
   });
 });

@@ -1,12 +1,12 @@
 /** A whole Tertulia around a scripted voice and a scripted platform, on a real store. */
 
-import { defaultReaderSettings } from '../../src/article/read.ts';
+import { type ArticleSource, defaultReaderSettings, type ReaderSettings } from '../../src/article/read.ts';
 import type { Debate, DebateStatus, Limits } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
 import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
-import type { Person, Store, Voice } from '../../src/ports.ts';
+import type { Caster, Person, Store, Voice } from '../../src/ports.ts';
 import { Runner, waking } from '../../src/runner.ts';
 import type { Scheduling } from '../../src/schedules/scheduler.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from './scripted-adapter.ts';
@@ -21,8 +21,22 @@ export interface Table {
   convene(question?: string, limits?: Partial<Limits>, by?: Person): Promise<Debate>;
   /** Until it rests. */
   run(debate: Debate): Promise<DebateStatus>;
+  /** The same without a runner, until the signal aborts it. */
+  conduct(debate: Debate, signal: AbortSignal): Promise<DebateStatus>;
   /** The thread as readers see it: `AI Doomer: words`. */
   thread(): string[];
+}
+
+interface Laying {
+  readonly now?: () => Date;
+  readonly workspace?: string;
+  readonly reader?: ReaderSettings;
+  readonly idle?: boolean;
+  readonly caster?: Caster;
+  readonly format?: string;
+  readonly panel?: string;
+  /** Default: a bare question. */
+  readonly source?: ArticleSource | null;
 }
 
 const LIMITS: Limits = { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 };
@@ -34,17 +48,23 @@ export async function layTable(
   store: Store,
   voice: Voice,
   adapter = createScriptedAdapter(),
-  { now = () => new Date(), workspace = 'local', reader = defaultReaderSettings, idle = false } = {},
+  {
+    now = () => new Date(),
+    workspace = 'local',
+    reader = defaultReaderSettings,
+    idle = false,
+    caster,
+    format = 'panel',
+    panel = 'seven',
+    source = null,
+  }: Laying = {},
 ): Promise<Table> {
   const library = await loadLibrary(null);
-  const runner = new Runner((workspace, id, signal) =>
-    conduct(
-      { store, voice, adapter, format: findFormat('panel'), now: () => performance.now() },
-      workspace,
-      id,
-      signal,
-    ),
-  );
+  const take = async (workspace: string, id: string, signal: AbortSignal) => {
+    const held = findFormat((await store.load(workspace, id))?.debate.format ?? '');
+    return conduct({ store, voice, adapter, format: held, now: () => performance.now() }, workspace, id, signal);
+  };
+  const runner = new Runner(take);
   /** Nothing is said in these before they are run. */
   const silent = new Set<string>();
   const woken = waking(store, (workspace, id) => {
@@ -61,6 +81,7 @@ export async function layTable(
     limits: LIMITS,
     newId: () => `d${++debates}`,
     now,
+    ...(caster && { caster }),
   });
   await adapter.start(host);
   return {
@@ -79,13 +100,14 @@ export async function layTable(
       const id = `d${debates + 1}`;
       silent.add(id);
       const debate = await host.convene(
-        { source: null, question, language: 'en', format: null, panel: null, limits },
+        { source, question, language: 'en', format, panel, limits },
         { by, place: { adapter: adapter.name, workspace, channel: 'room', thread: null }, origin: null },
       );
       silent.delete(id);
       return debate;
     },
     run: (debate) => runner.run(debate.workspace, debate.id),
+    conduct: (debate, signal) => take(debate.workspace, debate.id, signal),
     thread: () => adapter.posted.map(({ speakerName, text }) => `${speakerName}: ${text}`),
   };
 }

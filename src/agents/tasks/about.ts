@@ -25,6 +25,10 @@ export function takenUp(log: Log, move: Move, aliases: Aliases): readonly string
 }
 
 function ask(turn: Turn, move: Move, aliases: Aliases): string {
+  const [own] = turn.answers;
+  if (own !== undefined) {
+    return `: the answer to your question of turn ${own}; say what it changes in the conclusion, or why nothing`;
+  }
   const asked = turn.data.asks?.find((each) => each.to === move.speaker);
   return asked
     ? `: answer its question directly (${aliases.hide(asked.text.replace(/\s+/g, ' '))})`

@@ -1,5 +1,6 @@
 /** What the coordinator is asked for before the debate and between its rounds. */
 import type { Purpose } from '../../debate.ts';
+import { mayAskPeople } from '../../formats/people.ts';
 import { json, turnList } from './about.ts';
 import type { Task } from './task.ts';
 
@@ -64,6 +65,10 @@ export const notesTask: Task = ({ log }, aliases) => [
         issue: 'what it must speak to, one sentence',
       },
     ],
+    ...(mayAskPeople(log) && {
+      askPeople:
+        'null; or, only where a fact that none but the readers of this thread can know (about their own team, users, money or plans) would decide the matter: ONE question to them, one sentence. The debate does not wait for the answer',
+    }),
   }),
   turnList(log, aliases),
 ];

@@ -13,6 +13,7 @@ export const statementTask: Task = (cue, aliases) => [
 
 export const replyTask: Task = (cue, aliases: Aliases) => [
   orders(cue, REPLIES[cue.move.purpose ?? 'none'] ?? plainReply),
+  ...afterwards(cue),
   ...takenUp(cue.log, cue.move, aliases),
   ...(cue.move.issue ? [`At issue:\n${fenceOf(cue.log.debate.id).around('words', aliases.hide(cue.move.issue))}`] : []),
 ];
@@ -94,6 +95,16 @@ const REPLIES: ByPurpose = {
     estimateLine(log),
   ],
 };
+
+/** Asked once the debate is closed, a persona answers from the record and holds no debate of its own. */
+function afterwards({ log, move }: Cue): readonly string[] {
+  const closed = log.turns.some((turn) => turn.kind === 'synthesis');
+  return closed && move.answers.length > 0
+    ? [
+        'The debate is closed. Answer from its record, naming the turns you rely on, and where the record does not hold the answer say so instead of inventing one.',
+      ]
+    : [];
+}
 
 function bench(log: Log, move: Move, side: string): readonly string[] {
   return [
