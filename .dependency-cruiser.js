@@ -3,7 +3,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const core =
-  '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule|dollars)[.]ts$';
+  '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule|dollars|in-turn)[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -77,6 +77,12 @@ export default {
       'A vendor SDK appears in one folder.',
       { path: '^(src|adapters|db)/', pathNot: '^src/operating/' },
       { path: 'node_modules/(prom-client|@opentelemetry)/' },
+    ),
+    rule(
+      'slack-lives-in-its-adapter',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^adapters/slack/' },
+      { path: 'node_modules/@slack/' },
     ),
     rule('nothing-ships-from-test', 'Fakes exist in tests only.', { path: '^(src|adapters|db)/' }, { path: '^test/' }),
   ],

@@ -1,4 +1,4 @@
-import type { Queue, Store } from '../src/ports.ts';
+import type { Queue, Store, Throttle } from '../src/ports.ts';
 import type { Alarms } from '../src/schedules/schedule.ts';
 import type { Database } from './database.ts';
 import type { QueueSettings } from './queue.ts';
@@ -31,11 +31,24 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return createStore(database, { close: database.close });
 }
 
-/** The log, and in the same database the queue that wakes its debates, and alarms. Closing the store closes both, and the database. */
-export async function openQueued(
-  database: Database,
-  settings: QueueSettings,
-): Promise<{ readonly store: Store; readonly queue: Queue; readonly alarms: Alarms }> {
+export interface SharedSettings extends QueueSettings {
+  /** Calls of one model that all processes together make in a minute; null: as many as it takes. */
+  readonly callsPerMinute: number | null;
+}
+
+interface Shared {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly alarms: Alarms;
+  readonly throttle: Throttle;
+}
+
+/**
+ * What processes share: the log, the queue in the same database that wakes its debates, alarms, and what they ask of
+ * models.
+ * Closing the store closes all of it.
+ */
+export async function openShared(database: Database, settings: SharedSettings): Promise<Shared> {
   try {
     const { startBoss } = await import('./boss.ts');
     const { openQueue } = await import('./queue.ts');
@@ -49,7 +62,9 @@ export async function openQueued(
       await boss.stop({ graceful: false });
       await database.close();
     };
-    return { store: createStore(database, { close, wake }), queue, alarms };
+    const { createThrottle } = await import('./throttle.ts');
+    const throttle = createThrottle(database.db, settings.callsPerMinute);
+    return { store: createStore(database, { close, wake }), queue, alarms, throttle };
   } catch (error) {
     await database.close();
     throw error;

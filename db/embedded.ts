@@ -28,7 +28,8 @@ export async function openEmbedded(dataDir: string): Promise<Opened> {
   }
 }
 
-async function take(dataDir: string): Promise<() => void> {
+/** Takes hold of the folder for this process; how to let go. */
+export async function take(dataDir: string): Promise<() => void> {
   await mkdir(dataDir, { recursive: true });
   await access(dataDir, constants.W_OK);
   const release = hold(join(dataDir, 'lock'));

@@ -30,6 +30,8 @@ interface ServingSettings {
   readonly perWorkspace: number;
   /** Others take over the debates of a process that has been silent for so long. */
   readonly heartbeatSeconds: number;
+  /** Calls of one model that all processes together make in a minute; null: as many as it takes. */
+  readonly callsPerMinute: number | null;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -37,6 +39,27 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 /** What of serving a process does: everything, hearing people, conducting debates, or firing what is due. */
 export const ROLES = ['all', 'gateway', 'worker', 'scheduler'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** How the bot reaches Slack, and Slack the bot. */
+interface SlackSettings {
+  readonly access:
+    | { readonly kind: 'token'; readonly botToken: string }
+    | {
+        readonly kind: 'oauth';
+        readonly clientId: string;
+        readonly clientSecret: string;
+        readonly stateSecret: string;
+        /** Where Slack leads people back to after they let the app in; null: the first address of the app's settings. */
+        readonly redirectUri: string | null;
+      };
+  readonly transport:
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+  /** Base of the Web API, ending in a slash. */
+  readonly apiUrl: string;
+  /** Where the bot can be reached from outside, without a path; null: it can't be. */
+  readonly publicUrl: string | null;
+}
 
 export interface Config {
   readonly dataDir: string;
@@ -50,6 +73,10 @@ export interface Config {
   readonly pricesFile: string | null;
   /** null: not connected. */
   readonly discord: DiscordSettings | null;
+  /** null: not connected. */
+  readonly slack: SlackSettings | null;
+  /** What secrets in the database are encrypted with, 32 bytes each; the first one writes, every one reads. */
+  readonly secretKeys: readonly Uint8Array[];
   readonly serving: ServingSettings;
   readonly operating: OperatingSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -87,6 +114,17 @@ const wholeNumber = (least: number): Localised => ({
 });
 const count = (least: number, fallback: number) =>
   z.coerce.number().int().min(least).default(fallback).register(expected, wholeNumber(least));
+
+const address = (example: string) =>
+  z
+    .string()
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/ }))
+    .transform((url) => url.replace(/\/+$/, ''))
+    .register(expected, { en: `an address such as ${example}`, es: `una dirección como ${example}` });
+
+/** 32 bytes in hex or base64. */
+const KEY = /^(?:[0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i;
 
 const environment = z.object({
   TERTULIA_DATA_DIR: z.string().trim().min(1).default('.tertulia'),
@@ -132,6 +170,13 @@ const environment = z.object({
   TERTULIA_DEBATES_AT_ONCE: count(1, 50),
   TERTULIA_WORKSPACE_DEBATES: count(1, 10),
   TERTULIA_HEARTBEAT_SECONDS: count(10, 10),
+  TERTULIA_MODEL_CALLS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .register(expected, wholeNumber(1)),
   TERTULIA_LOG_LEVEL: z
     .enum(LOG_LEVELS)
     .default('info')
@@ -169,7 +214,30 @@ const environment = z.object({
     .default('auto')
     .register(expected, { en: '"auto" or a whole number, 1 or more', es: '«auto» o un número entero, 1 o más' }),
   DISCORD_MESSAGE_CONTENT: flag,
+  SLACK_BOT_TOKEN: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
+  SLACK_CLIENT_ID: text,
+  SLACK_CLIENT_SECRET: text,
+  SLACK_STATE_SECRET: text,
+  SLACK_PORT: count(1, 3000),
+  SLACK_API_URL: address('https://slack.com/api').default('https://slack.com/api'),
+  SLACK_PUBLIC_URL: address('https://tertulia.example.org').nullable().default(null),
+  TERTULIA_SECRET_KEY: z
+    .string()
+    .transform((value) => value.split(',').map((key) => key.trim()))
+    .pipe(z.array(z.string().regex(KEY)))
+    .transform((keys) => keys.map(bytesOf))
+    .default([])
+    .register(expected, {
+      en: '32 bytes in hex, as "openssl rand -hex 32" prints them; several with commas between, the one in use first',
+      es: '32 bytes en hexadecimal, como los escribe «openssl rand -hex 32»; varias separadas por comas, primero la que se usa',
+    }),
 });
+
+function bytesOf(key: string): Uint8Array {
+  return Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64');
+}
 
 /**
  * Reads `env`, the process's own over the `.env` file beside the person, if there is one. `folder`: where it was called.
@@ -204,6 +272,7 @@ export function readConfig(env: Environment = process.env, folder = process.cwd(
       atOnce: settings.TERTULIA_DEBATES_AT_ONCE,
       perWorkspace: settings.TERTULIA_WORKSPACE_DEBATES,
       heartbeatSeconds: settings.TERTULIA_HEARTBEAT_SECONDS,
+      callsPerMinute: settings.TERTULIA_MODEL_CALLS_PER_MINUTE,
     },
     logLevel: settings.TERTULIA_LOG_LEVEL,
     operating: {
@@ -213,6 +282,8 @@ export function readConfig(env: Environment = process.env, folder = process.cwd(
           : { host: settings.TERTULIA_HTTP_HOST, port: settings.TERTULIA_HTTP_PORT },
       traces: (settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== null,
     },
+    slack: slackSettings(settings),
+    secretKeys: settings.TERTULIA_SECRET_KEY,
     language: languageOf(env),
     cwd,
     terminal: { TERM: env.TERM, COLORTERM: env.COLORTERM, NO_COLOR: env.NO_COLOR, FORCE_COLOR: env.FORCE_COLOR },
@@ -248,6 +319,34 @@ function discordSettings(settings: z.infer<typeof environment>, token: string): 
     shards: settings.DISCORD_SHARDS,
     messageContent: settings.DISCORD_MESSAGE_CONTENT,
   };
+}
+
+/** Rejects half a configuration by what it lacks. */
+function slackSettings(settings: z.infer<typeof environment>): SlackSettings | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = settings;
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = settings;
+  if (!botToken && !appToken && !signingSecret && !clientId) return null;
+  const publicUrl = settings.SLACK_PUBLIC_URL;
+  const both = { apiUrl: `${settings.SLACK_API_URL}/`, publicUrl };
+  if (botToken && appToken) {
+    return { ...both, access: { kind: 'token', botToken }, transport: { kind: 'socket', appToken } };
+  }
+  if (!signingSecret) throw lacking(appToken ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN');
+  const transport = { kind: 'http', signingSecret, port: settings.SLACK_PORT } as const;
+  if (botToken) return { ...both, access: { kind: 'token', botToken }, transport };
+  if (!clientId) throw lacking('SLACK_CLIENT_ID');
+  if (!clientSecret) throw lacking('SLACK_CLIENT_SECRET');
+  if (!stateSecret) throw lacking('SLACK_STATE_SECRET');
+  if (settings.TERTULIA_SECRET_KEY.length === 0) throw lacking('TERTULIA_SECRET_KEY');
+  const redirectUri = publicUrl && `${publicUrl}/slack/oauth_redirect`;
+  return { ...both, access: { kind: 'oauth', clientId, clientSecret, stateSecret, redirectUri }, transport };
+}
+
+function lacking(name: string): InputError {
+  return new InputError({
+    en: `Slack is set up by half: ${name} is missing; .env.example explains which variables belong together.`,
+    es: `Slack está configurado a medias: falta ${name}; .env.example explica qué variables van juntas.`,
+  });
 }
 
 /** A variable that is there but empty is a line of `.env` left blank: not set. */

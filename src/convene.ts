@@ -14,6 +14,7 @@ import {
 } from './debate.ts';
 import { partsOf } from './delivery.ts';
 import { InputError } from './errors.ts';
+import { hasGate } from './formats/gate.ts';
 import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
 import type { InTurn } from './in-turn.ts';
 import { followable, followed, recall, recalled } from './memory.ts';
@@ -78,6 +79,8 @@ export function checkRequest(preparation: Preparation, request: Request, before:
   const panel = request.panel === AUTO ? null : panelOf(library, request, before);
   const format = findFormat(request.format ?? before?.debate.format ?? DEFAULT_FORMAT, formats);
   if (panel) mustSeat(format, panel);
+  mustSuit(format, voice);
+  if (request.gate && !hasGate(format.id)) throw noSides(format);
   if (!request.source && !request.follows) fits(null);
   const kept = withinReason({ ...limits, ...request.limits });
   mustBePriced(preparation, panel, kept);
@@ -232,6 +235,14 @@ function mustSeat(format: Format, panel: Panel): void {
   });
 }
 
+function mustSuit({ id, needs }: Format, voice: Debate['voice']): void {
+  if (needs !== 'model' || voice === 'model') return;
+  throw new InputError({
+    en: `The format "${id}" asks for judgement, and the offline voice only reads out; set TERTULIA_MODEL, or choose "${DEFAULT_FORMAT}".`,
+    es: `El formato «${id}» pide juzgar, y la voz sin conexión solo lee; define TERTULIA_MODEL o elige «${DEFAULT_FORMAT}».`,
+  });
+}
+
 function withinReason(limits: Limits): Limits {
   within('rounds', limits.rounds, 1, 5);
   within('words', limits.words, 20, 400);
@@ -252,6 +263,13 @@ function noAmount(money: number): InputError {
   return new InputError({
     en: `"budget-money" must be an amount of US dollars above 0 such as 0.50, and was ${money}; give another value.`,
     es: `«budget-money» debe ser una cantidad de dólares mayor que 0, como 0.50, y era ${money}; da otro valor.`,
+  });
+}
+
+function noSides({ id }: Format): InputError {
+  return new InputError({
+    en: `The gate polls the panel on a question of yes or no, and the format "${id}" asks none; leave the gate out or choose another format.`,
+    es: `El filtro sondea a la mesa sobre una pregunta de sí o no, y el formato «${id}» no plantea ninguna; quita el filtro o elige otro formato.`,
   });
 }
 

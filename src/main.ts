@@ -1,15 +1,15 @@
 /** Wires a running Tertulia together; the only file, with `cli.ts`, that imports from all sides. */
 import { randomInt } from 'node:crypto';
-import { openDatabase, openQueued, openStore, type StoreSettings } from '../db/connect.ts';
+import { openDatabase, openShared, openStore, type StoreSettings } from '../db/connect.ts';
 import type { Config } from './config.ts';
 import type { Debate } from './debate.ts';
 import { asError, InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
-import { patient } from './held.ts';
+import { patient, patiently } from './held.ts';
 import { createHost, type DebateHost } from './host.ts';
 import { observedHost, type Watch } from './operating/observe.ts';
 import { conduct } from './orchestrator.ts';
-import type { Adapter, Queue, Store } from './ports.ts';
+import type { Adapter, Queue, Store, Throttle } from './ports.ts';
 import type { Prepared } from './prepare.ts';
 import type { Prices } from './prices.ts';
 import { Runner, waking } from './runner.ts';
@@ -83,18 +83,23 @@ export async function openService(
   settings: ServiceSettings,
 ): Promise<Service> {
   const { keeper, watch, schedules, pauses = PAUSES } = settings;
-  const { heartbeatSeconds, perWorkspace, atOnce } = config.serving;
-  const { store, queue, alarms } = await openQueued(await openDatabase(databaseOf(config)), {
+  const { heartbeatSeconds, perWorkspace, atOnce, callsPerMinute } = config.serving;
+  const { store, queue, alarms, throttle } = await openShared(await openDatabase(databaseOf(config)), {
     adapters: adapters.map(({ name }) => name),
     heartbeatSeconds,
     perWorkspace,
+    callsPerMinute,
     schedules,
     trace: watch.here,
     onTrouble: (error) => keeper.trouble(error),
   });
   const closing = new AbortController();
+  const asking: Throttle = {
+    pass: (model) => patiently(() => throttle.pass(model), closing.signal),
+    hold: (model, ms) => patiently(() => throttle.hold(model, ms), closing.signal),
+  };
   const { prices } = prepared;
-  const voices = voicesOf(config.model, patient(store, closing.signal), prices);
+  const voices = voicesOf(config.model, patient(store, closing.signal), prices, asking);
   const worker = new Worker({ queue, store, voices, prices, adapters, keeper, watch, room: atOnce, pauses });
   const adapter = (name: string) => named(adapters, name);
   const host = observedHost(hostOf(prepared, store, adapter), watch.observe);
@@ -121,8 +126,8 @@ export async function openService(
   };
 }
 
-function databaseOf({ dataDir, databaseUrl }: Config): StoreSettings {
-  return { dataDir, databaseUrl };
+function databaseOf({ dataDir, databaseUrl, secretKeys }: Config): StoreSettings {
+  return { dataDir, databaseUrl, secretKeys };
 }
 
 function hostOf(prepared: Prepared, store: Store, adapter: (name: string) => Adapter): DebateHost {

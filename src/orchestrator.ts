@@ -4,9 +4,11 @@
  */
 import { leftWords, limitReached, moneyReported, type Spent, spent, tokensReported } from './budget.ts';
 import {
+  type Debate,
   type DebateStatus,
   type Ending,
   type Format,
+  inLanguage,
   type Log,
   type Move,
   type NewTurn,
@@ -46,6 +48,7 @@ export async function conduct(
 ): Promise<DebateStatus> {
   const settle = given ?? ((seen, change) => store.settle(workspace, id, seen, change));
   const time = stopwatch(now);
+  const waiting = patience(adapter, now);
   let log = await loaded(store, workspace, id);
   log = { ...log, debate: await withThread(store, adapter, log) };
   // Only the first step can find a draft that an earlier process left behind.
@@ -71,7 +74,7 @@ export async function conduct(
       continue;
     }
     announce(adapter, format, log, moves, used);
-    await perform({ store, voice, adapter, time }, log, moves, resumed, signal);
+    await perform({ store, voice, adapter, time, waiting }, log, moves, resumed, signal);
     resumed = false;
   }
 }
@@ -140,7 +143,13 @@ function announce(adapter: Adapter, format: Format, log: Log, moves: readonly Mo
  * ones wait for one another, and are kept and posted in the order of the moves.
  */
 async function perform(
-  { store, voice, adapter, time }: Pick<Conducting, 'store' | 'voice' | 'adapter'> & { readonly time: Stopwatch },
+  {
+    store,
+    voice,
+    adapter,
+    time,
+    waiting,
+  }: Pick<Conducting, 'store' | 'voice' | 'adapter'> & { readonly time: Stopwatch; readonly waiting: Waiting },
   log: Log,
   moves: readonly Move[],
   resumed: boolean,
@@ -148,7 +157,7 @@ async function perform(
 ): Promise<void> {
   const take = inOrder({ store, adapter, time }, log);
   const said = moves.map((move) =>
-    speak(log, move, { voice, store, resumed, listener: listener(adapter, log, move), signal }),
+    speak(log, move, { voice, store, resumed, listener: listener(adapter, log, move, waiting), signal }),
   );
   if (!moves.some((move) => move.sealed)) return void (await all(said.map((turn) => turn.then(take))));
   const turns = await all(said);
@@ -189,12 +198,31 @@ async function keep(store: Store, log: Log, turn: NewTurn, parts: readonly Part[
   return store.saveTurn(workspace, id, turn, parts, 'posting');
 }
 
-function listener(adapter: Adapter, log: Log, move: Move): Listener {
+/** Tells readers of a pause the model has asked for; once, however many wait for its end. */
+type Waiting = (debate: Debate, ms: number) => void;
+
+function patience(adapter: Adapter, now: () => number): Waiting {
+  let until = Number.NEGATIVE_INFINITY;
+  return (debate, ms) => {
+    if (now() < until) return;
+    until = now() + ms;
+    const about = Math.ceil(ms / 1000);
+    const text = {
+      en: `The model asks us to wait; we go on in about ${about} s.`,
+      es: `El modelo pide que esperemos; seguimos en unos ${about} s.`,
+    };
+    adapter.notice?.(debate, inLanguage(text, debate.language));
+  };
+}
+
+function listener(adapter: Adapter, log: Log, move: Move, tell: Waiting): Listener {
+  const waiting = (ms: number) => tell(log.debate, ms);
   const persona = speaker(log.debate.panel, move.speaker);
   // JSON as it grows is nothing to show, its turn is laid out when it is whole; nor is what waits to be revealed.
   const prose = move.kind === 'statement' || move.kind === 'reply';
-  if (!persona || !prose || move.sealed || !adapter.stream) return UNHEARD;
+  if (!persona || !prose || move.sealed || !adapter.stream) return { ...UNHEARD, waiting };
   return {
+    waiting,
     text: (delta) => adapter.stream?.(log.debate, persona, move, delta),
     restart: () => adapter.unstream?.(log.debate, persona, move),
   };

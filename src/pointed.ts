@@ -67,7 +67,8 @@ export function matching<T extends { readonly id: string; readonly name: string 
   );
 }
 
-function linkIn(text: string): string | null {
+/** The first web address in somebody's words, without what only ends their sentence. */
+export function linkIn(text: string): string | null {
   const link = /https?:\/\/[^\s<>]+/i.exec(text)?.[0];
   return link ? link.replace(/[.,;:!?)\]}'"»”]+$/, '') : null;
 }

@@ -44,14 +44,17 @@ export interface Cue {
 
 /** Follows a voice while it speaks. */
 export interface Listener {
+  /** Nobody follows the words: the voice may ask for them whole, which costs a fraction of having them in pieces. */
+  readonly isDeaf?: boolean;
+  /** The model has asked for a pause of about so many ms. */
+  waiting?(ms: number): void;
   /** More text, as it comes; unchecked. */
   text(delta: string): void;
   /** The attempt failed: what was heard so far is void, it starts over. */
   restart(): void;
 }
 
-/** Nobody follows: the voice may ask for the words whole, which costs a fraction of having them in pieces. */
-export const UNHEARD: Listener = { text: () => undefined, restart: () => undefined };
+export const UNHEARD: Listener = { isDeaf: true, text: () => undefined, restart: () => undefined };
 
 export interface Utterance {
   /** As the voice gave it: prose for statements and replies, JSON for opening, notes and synthesis. */
@@ -97,6 +100,14 @@ export interface Proposal {
 export interface Caster {
   /** Rejects as a voice does. */
   propose(topic: Topic, library: readonly Persona[], signal?: AbortSignal): Promise<Proposal>;
+}
+
+/** What all processes together hold back from a model. */
+export interface Throttle {
+  /** Resolves with 0 once it may be asked now, which is counted; else with how long to wait before asking again, in ms. */
+  pass(model: string): Promise<number>;
+  /** It has asked for a pause of so many ms, from everybody. */
+  hold(model: string, ms: number): Promise<void>;
 }
 
 /* ── Store: the log ────────────────────────────────────────────────────────────────────── */
@@ -593,17 +604,8 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
-  /** What the person may want to do next: buttons, where there are such; the text says how to do it without. */
-  readonly offers?: readonly Offer[];
   /** What the person may want to do next. */
   readonly invites?: readonly Invitation[];
-}
-
-/** A verb of the host, and what it is to be done to: a button. */
-export interface Offer {
-  readonly verb: string;
-  /** Value of the verb's argument that has `debates` or `schedules` for its choices. */
-  readonly subject: string;
 }
 
 /** A word of the program itself to a channel. */
@@ -613,7 +615,8 @@ export interface Notice {
   /** Markdown. */
   readonly text: string;
   readonly language: Language;
-  readonly offers: readonly Offer[];
+  /** What readers may want to do; the text says how to do it without buttons. */
+  readonly invites: readonly Invitation[];
 }
 
 /** A link people of a channel reacted to. */
@@ -662,7 +665,10 @@ export interface VerbDefinition {
   readonly may: 'anyone' | 'starter' | 'scheduler' | 'personas' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
-  /** Not about debates but about who sits at the table, or what is debated when: platforms that group commands do. */
+  /**
+   * What it is about, if not debates: who sits at the table, or debates that begin by themselves. Platforms that group
+   * their commands keep these apart.
+   */
   readonly about?: 'table' | 'calendar';
 }
 

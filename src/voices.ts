@@ -3,20 +3,25 @@ import type { ModelSettings } from './agents/models.ts';
 import { createOfflineVoice } from './agents/offline/voice.ts';
 import type { Debate } from './debate.ts';
 import { InputError } from './errors.ts';
-import type { Store, Voice } from './ports.ts';
+import type { Store, Throttle, Voice } from './ports.ts';
 import { type Prices, priced } from './prices.ts';
 
 export type Voices = (kind: Debate['voice']) => Promise<Voice>;
 
 /** LangChain takes a third of a second to load: only who uses it waits for it. */
-export function voicesOf(model: ModelSettings | null, store: Pick<Store, 'searchPassages'>, prices: Prices): Voices {
+export function voicesOf(
+  model: ModelSettings | null,
+  store: Pick<Store, 'searchPassages'>,
+  prices: Prices,
+  throttle?: Throttle,
+): Voices {
   const offline = createOfflineVoice();
   let speaking: Promise<Voice> | null = null;
   return async (kind) => {
     if (kind === 'offline') return offline;
     if (!model) throw withoutModel();
     speaking ??= import('./agents/model-voice.ts').then(({ createModelVoice }) =>
-      priced(createModelVoice(model, store), prices),
+      priced(createModelVoice(model, { searchPassages: store.searchPassages, ...(throttle && { throttle }) }), prices),
     );
     return speaking;
   };

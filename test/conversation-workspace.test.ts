@@ -117,6 +117,7 @@ describe('the settings', () => {
         '- Debates in 24 hours (*per-day*): **no limit**',
         '- Tokens in 24 hours (*tokens*): **no limit**',
         '- US dollars in 24 hours (*money*): **no limit**',
+        '- Time zone of schedules, such as Europe/Madrid (*zone*): **UTC**',
       ].join('\n'),
     );
     const shown = await here.does(ANA, 'settings', {}, 'es');
@@ -132,6 +133,7 @@ describe('the settings', () => {
     expect(await start(here, BEN)).toContain('you need one of these roles');
     await here.does(ANA, 'settings', { 'per-person': '2' });
     expect(await store.settings(here.name)).toEqual({
+      ...OPEN_SETTINGS,
       ...rolesTo({ start: ['researchers', 'editors'] }),
       ...limitedTo({ debatesPerPersonPerDay: 2, tokensPerDay: 250_000 }),
     });

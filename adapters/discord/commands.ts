@@ -14,12 +14,14 @@ import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
 import { clipped } from '../../src/safe.ts';
 import { WORDS } from './words.ts';
 
-const COMMAND = 'debate';
-/** Commands of their own beside it: what Discord lets stand under one is too little for all. */
-const APART = [
-  { about: 'table', word: { en: 'panel', es: 'mesa' }, summary: WORDS.table },
-  { about: 'calendar', word: { en: 'calendar', es: 'calendario' }, summary: WORDS.calendar },
-] as const;
+/** Discord holds no more subcommands, and options of one, than this: what verbs are about has a command each. */
+const MOST = 25;
+const COMMANDS: readonly (Pick<VerbDefinition, 'about'> & { readonly word: Localised; readonly summary: Localised })[] =
+  [
+    { word: { en: 'debate', es: 'debate' }, summary: WORDS.root },
+    { about: 'table', word: { en: 'panel', es: 'mesa' }, summary: WORDS.table },
+    { about: 'calendar', word: { en: 'calendar', es: 'agenda' }, summary: WORDS.calendar },
+  ];
 /** The option for an attached article. */
 export const FILE = 'file';
 
@@ -28,25 +30,18 @@ type Option = { name: string; required?: boolean } & Subcommand;
 
 /**
  * Where they may be used (servers, direct messages, anywhere for who installed the bot for themselves) is left to the
- * application's own installation settings. One subcommand a verb, those that are not about debates under commands of
- * their own; files come with the verb that takes an article.
+ * application's own installation settings. One subcommand a verb; files come with the verb that takes an article.
  */
 export function renderCommands(verbs: readonly VerbDefinition[]): RESTPostAPIApplicationCommandsJSONBody[] {
   const article = articleVerb(verbs);
-  const command = (about: VerbDefinition['about'], name: Localised, summary: Localised) => ({
-    type: ApplicationCommandType.ChatInput as const,
-    ...(about ? named(name) : { name: name.en }),
-    ...described(summary),
-    // Discord holds no more subcommands than these.
-    options: verbs
-      .filter((verb) => verb.about === about)
-      .slice(0, 25)
-      .map((verb) => subcommand(verb, verb === article)),
+  const commands = COMMANDS.flatMap(({ about, word, summary }) => {
+    const own = verbs.filter((verb) => verb.about === about).slice(0, MOST);
+    const options = own.map((verb) => subcommand(verb, verb === article));
+    const type = ApplicationCommandType.ChatInput as const;
+    return own.length === 0 ? [] : [{ type, ...named(word), ...described(summary), options }];
   });
-  const root = command(undefined, { en: COMMAND, es: COMMAND }, WORDS.root);
-  const apart = APART.map(({ about, word, summary }) => command(about, word, summary));
   const menu = { type: ApplicationCommandType.Message, ...named(WORDS.menu) } as const;
-  return [root, ...apart.filter(({ options }) => options.length > 0), ...(article ? [menu] : [])];
+  return [...commands, ...(article ? [menu] : [])];
 }
 
 function subcommand(verb: VerbDefinition, takesFile: boolean) {
@@ -65,7 +60,7 @@ function subcommand(verb: VerbDefinition, takesFile: boolean) {
     // Discord wants what is required first.
     options: options
       .toSorted((one, other) => Number(other.required ?? false) - Number(one.required ?? false))
-      .slice(0, 25),
+      .slice(0, MOST),
   } as const;
 }
 

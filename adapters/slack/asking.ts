@@ -44,7 +44,8 @@ export async function offeredFor(
 ): Promise<readonly { readonly id: string; readonly name: string }[]> {
   if (choices === undefined) return [];
   if (choices !== 'roles') return host.choices(place, choices, language);
-  return people.groups(await workspace(place.workspace));
+  // Whoever is about to choose one may have just made it.
+  return people.groups(await workspace(place.workspace), true);
 }
 
 /** What all arguments of a verb may be, by kind. */

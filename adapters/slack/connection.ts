@@ -1,6 +1,7 @@
 /** What every part of the adapter needs of a live connection. */
 import type { WebClient } from '@slack/web-api';
 import type { Debate, Language } from '../../src/debate.ts';
+import type { InTurn } from '../../src/in-turn.ts';
 import type { Host, Person } from '../../src/ports.ts';
 
 /** Ids of the place a line of the log is about; never what was said there. */
@@ -35,6 +36,8 @@ export interface SlackOptions {
   readonly apiUrl: string;
   /** What happens, for who runs it; never what was said. */
   readonly log: Log;
+  /** Seconds of the minute in which Slack counts calls, where it is not the usual one. */
+  readonly minute?: number;
 }
 
 /** A workspace we were let into, as far as this process knows. */
@@ -68,7 +71,7 @@ export interface People {
   /** A stranger where we may not ask. */
   of(workspace: Workspace, id: string): Promise<Known>;
   /** User groups, which are what other platforms call roles. */
-  groups(workspace: Workspace): Promise<readonly Group[]>;
+  groups(workspace: Workspace, anew?: boolean): Promise<readonly Group[]>;
 }
 
 export interface Connection {
@@ -78,6 +81,8 @@ export interface Connection {
   readonly people: People;
   /** Debates whose thread this process has seen, by channel and thread. */
   readonly debates: Map<string, Debate>;
+  /** What is written in one thread is seen to in the order in which it was written. */
+  readonly inTurn: InTurn;
   readonly log: Log;
 }
 

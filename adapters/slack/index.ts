@@ -1,8 +1,10 @@
 /** Debates on Slack: a thread each, personas under their own names, people by mentions, commands, buttons and words. */
 import { HTTPReceiver } from '@slack/bolt';
 import type { Debate } from '../../src/debate.ts';
+import { createInTurn } from '../../src/in-turn.ts';
 import type { Adapter, Host } from '../../src/ports.ts';
 import { createApp, createReceiver, listen, startApp } from './app.ts';
+import { tell } from './channel.ts';
 import { clientsFor, patiently } from './clients.ts';
 import { type Connection, placeKey, type SlackOptions, type Workspace } from './connection.ts';
 import { NAME } from './decode.ts';
@@ -102,6 +104,7 @@ export function createSlack(options: SlackOptions): Adapter {
       board.line(debate, null);
       board.show({ ...debate, status }, { status });
     },
+    tell: (place, notice) => tell(now().connection, place, notice),
     async roleName(workspace, role) {
       const { connection } = now();
       const groups = await connection.people.groups(await connection.workspace(workspace));
@@ -123,6 +126,7 @@ async function goLive(options: SlackOptions, host: Host, debates: Map<string, De
     host,
     people: createPeople(log),
     debates,
+    inTurn: createInTurn(),
     log,
     workspace: async (id) => {
       const workspace = await workspaces.of(id);
@@ -137,7 +141,7 @@ async function goLive(options: SlackOptions, host: Host, debates: Map<string, De
   listen(app, connection, board, workspaces.forget);
   const hangUp = await startApp(app, options);
   app.takeUp().catch((error: unknown) => log('events left could not be taken up', {}, error));
-  return { app, hangUp, connection, board, streams: createStreams(connection) };
+  return { app, hangUp, connection, board, streams: createStreams(connection, options.minute) };
 }
 
 async function note({ workspace }: Connection, debate: Debate, text: string, key: string): Promise<void> {

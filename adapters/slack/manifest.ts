@@ -60,6 +60,13 @@ const EVENTS = [
   'tokens_revoked',
 ];
 
+/** What somebody who opens a conversation with it might ask. */
+const PROMPTS = [
+  { title: 'Debate a paper', message: 'start https://arxiv.org/abs/2502.21321' },
+  { title: 'Who sits on the panel?', message: 'personas' },
+  { title: 'What was debated so far?', message: 'list' },
+];
+
 /** Scopes that are not granted; `optional`: those a debate can do without. */
 export function missingScopes(granted: readonly string[], optional: boolean): readonly Scope[] {
   return NEEDS.filter((scope) => (scope.isOptional ?? false) === optional && !granted.includes(scope.name));
@@ -77,7 +84,10 @@ export function manifestFor(address: string | null) {
     },
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-      assistant_view: { assistant_description: 'Convenes a panel that debates an article or a question.' },
+      agent_view: {
+        agent_description: 'Convenes a panel that debates an article or a question.',
+        suggested_prompts: PROMPTS,
+      },
       bot_user: { display_name: 'Tertulia', always_online: true },
       shortcuts: [
         { name: 'Start a debate', type: 'global', callback_id: 'debate_start', description: 'Debate an article' },

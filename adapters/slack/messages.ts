@@ -30,6 +30,12 @@ interface Said {
 export async function onMessage(event: unknown, teamId: string, connection: Connection, board: StatusBoard) {
   const { data } = eventShape.safeParse(event);
   if (!data) return;
+  const { channel, message, previous_message: before } = data;
+  const root = [message, before, data].map((each) => each?.thread_ts).find(Boolean) ?? before?.ts ?? data.ts;
+  await connection.inTurn(placeKey({ channel, thread: root }), () => takeIn(data, teamId, connection, board));
+}
+
+async function takeIn(data: Change, teamId: string, connection: Connection, board: StatusBoard): Promise<void> {
   try {
     const workspace = await connection.workspace(teamId);
     if (data.subtype === 'message_changed' && data.message) await changed(data, data.message, workspace, connection);

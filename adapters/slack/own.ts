@@ -48,12 +48,15 @@ export async function ownMessages(
         ? rest.conversations.replies({ ...given, ts: thread })
         : rest.conversations.history({ ...given, inclusive: true }),
     );
-    const messages = z.array(messageShape).parse(answer.messages ?? []);
-    found.push(...messages.filter((each) => isOurs(each, workspace) && isIt(each)));
+    found.push(...messagesOf(answer).filter((each) => isOurs(each, workspace) && isIt(each)));
     cursor = answer.response_metadata?.next_cursor || undefined;
     if (!cursor || found.length >= most) break;
   }
   return found;
+}
+
+export function messagesOf({ messages = [] }: { readonly messages?: unknown }): OwnMessage[] {
+  return z.array(messageShape).parse(messages);
 }
 
 /** Personas' messages name no user, but our bot. */

@@ -22,7 +22,7 @@ export function createPeople(log: Log): People {
   const groups = remembering<readonly Group[]>();
   const people: People = {
     of: (workspace, id) => users(`${workspace.id}/${id}`, () => ask(workspace, id)),
-    groups: (workspace) => groups(workspace.id, () => askGroups(workspace)),
+    groups: (workspace, anew = false) => groups(workspace.id, () => askGroups(workspace), anew),
   };
   const ask = async (workspace: Workspace, id: string): Promise<Known> => {
     const memberOf = (await people.groups(workspace)).filter(({ members }) => members.includes(id));
@@ -59,9 +59,9 @@ export function createPeople(log: Log): People {
 
 function remembering<T>() {
   const known = new Map<string, { readonly until: number; readonly value: Promise<T> }>();
-  return (key: string, ask: () => Promise<T>): Promise<T> => {
+  return (key: string, ask: () => Promise<T>, anew = false): Promise<T> => {
     const found = known.get(key);
-    if (found && found.until > Date.now()) return found.value;
+    if (found && !anew && found.until > Date.now()) return found.value;
     const value = ask();
     known.set(key, { until: Date.now() + BELIEVED, value });
     value.catch(() => known.delete(key));

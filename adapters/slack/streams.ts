@@ -13,9 +13,12 @@ import { escaped } from './mrkdwn.ts';
 import { clearUnfinished } from './unfinished.ts';
 
 /** Slack lets an app begin and end about 20 streams a minute in a workspace; whoever comes later is not streamed. */
-const BEGINNINGS = { points: 18, duration: 60 };
-/** … and append about 100 times: a third of a minute's worth at once, so that no stream waits long for the next. */
-const APPENDS = { points: 4, duration: 3 };
+const BEGINNINGS = 18;
+/** … and append about 100 times: counted in twentieths of a minute, so that no stream waits long for the next. */
+const APPENDS = 4;
+const SLICES = 20;
+/** Seconds. */
+const MINUTE = 60;
 /** What one request may append. UTF-16 units. */
 const MOST = 11_000;
 
@@ -69,11 +72,11 @@ export interface Streams {
 
 const started = z.object({ ts: z.string() });
 
-export function createStreams({ workspace, log }: Pick<Connection, 'workspace' | 'log'>): Streams {
+export function createStreams({ workspace, log }: Pick<Connection, 'workspace' | 'log'>, minute = MINUTE): Streams {
   const floors = new Map<string, Floor>();
   const conducted = new Set<string>();
-  const beginnings = new RateLimiterMemory(BEGINNINGS);
-  const appends = new RateLimiterMemory(APPENDS);
+  const beginnings = new RateLimiterMemory({ points: BEGINNINGS, duration: minute });
+  const appends = new RateLimiterMemory({ points: APPENDS, duration: minute / SLICES });
 
   const floorOf = (debate: Debate): Floor => {
     const found = floors.get(debate.id);

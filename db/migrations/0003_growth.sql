@@ -26,6 +26,12 @@ CREATE TABLE "tertulia"."installations" (
 	CONSTRAINT "installations_adapter_id_pk" PRIMARY KEY("adapter","id")
 );
 --> statement-breakpoint
+CREATE TABLE "tertulia"."limits" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer NOT NULL,
+	"expire" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "tertulia"."conclusions" (
 	"workspace" text NOT NULL,
 	"debate" text NOT NULL,

@@ -4,7 +4,7 @@
  * names, or no prompt would repeat the beginning of another.
  */
 import { type Debate, inLanguage, type Persona } from '../debate.ts';
-import { type Listener, UNHEARD } from '../ports.ts';
+import type { Listener } from '../ports.ts';
 
 export interface Aliases {
   /** How prompts call a speaker of the panel. */
@@ -74,12 +74,13 @@ function begun(text: string): number {
 }
 
 function showing(listener: Listener, show: (text: string) => string): Listener & { end(): void } {
-  if (listener === UNHEARD) return { ...UNHEARD, end: () => undefined };
+  if (listener.isDeaf) return { ...listener, end: () => undefined };
   let kept = '';
   const tell = (text: string) => {
     if (text !== '') listener.text(show(text));
   };
   return {
+    ...listener,
     text(delta) {
       const text = kept + delta;
       const at = begun(text);

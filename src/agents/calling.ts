@@ -1,6 +1,6 @@
 /** Calls a model by name until it has replied, and the fallback model when it will not. */
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import { type Listener, UNHEARD, type Utterance } from '../ports.ts';
+import type { Listener, Throttle, Utterance } from '../ports.ts';
 import type { Extra } from './failures.ts';
 import type { Fence } from './fence.ts';
 import { hear } from './listening.ts';
@@ -10,6 +10,8 @@ import type { PromptMessage } from './prompt-message.ts';
 import type { SearchPassages } from './retrieval.ts';
 import { joinedByRole, speakPlainly, speakWithSearch } from './speaking.ts';
 
+/** A model nobody stands in for is waited for as often as it asks, within reason. */
+const MOST_PAUSES = 30;
 /** A whole reply may take this many times as long as a stream may be silent. */
 const WHOLE_PATIENCE = 5;
 
@@ -23,7 +25,7 @@ export interface Call {
 export type Caller = (model: string, call: Call, listener: Listener, signal: AbortSignal) => Promise<Utterance>;
 
 /** Models are opened once, and what their servers refuse is learned once, for the life of the caller. */
-export function createCaller(settings: ModelSettings, wait?: Persistence['wait']): Caller {
+export function createCaller(settings: ModelSettings, wait?: Persistence['wait'], throttle?: Throttle): Caller {
   const opened = new Map<string, Promise<BaseChatModel>>();
   const refused = new Map<string, Set<Extra>>();
 
@@ -39,9 +41,13 @@ export function createCaller(settings: ModelSettings, wait?: Persistence['wait']
     refused.set(model, without);
     const place = placeOf(model, settings);
     const { maxRetries, apiKey: secret } = settings;
-    const persistence = { model, place, maxRetries, without, secret, ...(wait && { wait }) };
+    const waiting = listener.waiting ?? (() => undefined);
+    const means = { ...(wait && { wait }), ...(throttle && { throttle }) };
+    const isLast = settings.fallbackModel === null || settings.fallbackModel === model;
+    const mostPauses = isLast ? MOST_PAUSES : maxRetries;
+    const persistence = { model, place, maxRetries, mostPauses, without, secret, waiting, ...means };
     const heard = watched(listener);
-    const whole = listener === UNHEARD;
+    const whole = listener.isDeaf ?? false;
     const attempt = () =>
       hear(
         async (until) => {

@@ -18,8 +18,14 @@ export class ReplyFailure extends Error {
 export type Extra = 'json' | 'usage' | 'temperature' | 'tools' | 'turns';
 
 export type Remedy =
-  /** Passing trouble: the same call again, after `waitMs` where the server named a time. */
-  | { readonly do: 'retry'; readonly waitMs: number | null; readonly problem: string; readonly setup?: Localised }
+  /** Passing trouble: the same call again, after `waitMs` where the server named a time. `asked`: too much, by us all. */
+  | {
+      readonly do: 'retry';
+      readonly waitMs: number | null;
+      readonly problem: string;
+      readonly setup?: Localised;
+      readonly asked?: 'too much';
+    }
   /** The reply itself was no good: once more. */
   | { readonly do: 'again'; readonly problem: string }
   /** The same call without this. */
@@ -98,7 +104,8 @@ function remedyForStatus(status: number, error: ServerError, model: string, plac
   }
   if (status === 404) return { do: 'tell', text: notFound(said, model, place), passing: false };
   if (status === 408 || status === 409 || status === 429 || status >= 500) {
-    return { do: 'retry', waitMs: retryAfter(error.headers), problem };
+    const waitMs = retryAfter(error.headers);
+    return { do: 'retry', waitMs, problem, ...(status === 429 && { asked: 'too much' as const }) };
   }
   if (/context[_ ](length|window)|maximum context|too many tokens/i.test(said)) {
     return { do: 'tell', text: TOO_LONG, passing: true };

@@ -1,6 +1,6 @@
 /** The voice of LangChain chat models. */
 import type { Article, Passage } from '../debate.ts';
-import { type Cue, type Listener, UNHEARD, type Voice } from '../ports.ts';
+import type { Cue, Throttle, Voice } from '../ports.ts';
 import { isStructured } from '../spoken.ts';
 import { type Aliases, openNames, seatLetters } from './aliases.ts';
 import { type Call, createCaller } from './calling.ts';
@@ -17,6 +17,8 @@ const CALLS_PER_LOOP_TURN = 8;
 
 export interface ModelVoiceDeps {
   searchPassages(workspace: string, sha256: string, words: string, limit: number): Promise<readonly Passage[]>;
+  /** Default: this process asks as if it were alone. */
+  readonly throttle?: Throttle;
   /** Waits between attempts; default: real time. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -24,7 +26,7 @@ export interface ModelVoiceDeps {
 /** A voice that speaks through chat models. Throws InputError for a model name that cannot be right. */
 export function createModelVoice(settings: ModelSettings, deps: ModelVoiceDeps): Voice {
   checkNames(settings);
-  const call = createCaller(settings, deps.wait);
+  const call = createCaller(settings, deps.wait, deps.throttle);
   const gate = turnGate(CALLS_PER_LOOP_TURN);
   const prepare = callPreparer(settings, deps);
   return {
@@ -36,14 +38,9 @@ export function createModelVoice(settings: ModelSettings, deps: ModelVoiceDeps):
       signal.throwIfAborted();
       const names = namesFor(cue, settings);
       // JSON is no reading matter: nobody watches it grow.
-      const heard = prepared.manner.json || listener === UNHEARD ? null : names.showing(listener);
-      const said = await call(
-        modelFor(cue, settings),
-        prepared,
-        heard ?? (prepared.manner.json ? DEAF : UNHEARD),
-        signal,
-      );
-      heard?.end();
+      const heard = names.showing(prepared.manner.json ? { ...listener, ...DEAF } : listener);
+      const said = await call(modelFor(cue, settings), prepared, heard, signal);
+      heard.end();
       return { ...said, text: names.show(said.text) };
     },
   };
@@ -54,7 +51,7 @@ function namesFor({ log }: Cue, { anonymousPeers }: ModelSettings): Aliases {
 }
 
 const WHOLE: Showing = { whole: true };
-const DEAF: Listener = { text: () => {}, restart: () => {} };
+const DEAF = { isDeaf: false, text: () => {}, restart: () => {} };
 
 function modelFor(cue: Cue, settings: ModelSettings): string {
   if (cue.persona.model) return cue.persona.model;

@@ -1,6 +1,7 @@
 /** Tries until there is a reply, or no hope of one. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { InputError } from '../errors.ts';
+import type { Throttle } from '../ports.ts';
 import { type Extra, type Remedy, remedyFor } from './failures.ts';
 
 /** Longest wait between two attempts, whatever a server asks for. */
@@ -28,7 +29,18 @@ export interface Persistence {
   /** What must not be seen in messages. */
   readonly secret: string | null;
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  /** Shared with all who ask this model; default: each waits for itself. */
+  readonly throttle?: Throttle;
+  /** Pauses it may ask for before it is taken to be down, where they are shared. */
+  readonly mostPauses: number;
+  /** Told of a pause that readers would notice. */
+  readonly waiting: (ms: number) => void;
 }
+
+/** Readers notice when it takes longer. Milliseconds. */
+const NOTICEABLE = 5_000;
+/** Those who waited for the same moment come back over so much of the time they waited. */
+const SPREAD = 0.3;
 
 /**
  * Runs attempts until one succeeds. `failed` is called after each that did not. Rejects with the signal's reason when
@@ -40,18 +52,21 @@ export async function persevere<T>(
   how: Persistence,
   signal: AbortSignal,
 ): Promise<T> {
-  const wait = how.wait ?? ((ms: number, until: AbortSignal) => delay(ms, undefined, { signal: until }));
   let retries = 0;
+  let pauses = 0;
   let again = 0;
   for (;;) {
+    await letPass(how, signal);
     try {
       return await attempt();
     } catch (error) {
       failed();
       signal.throwIfAborted();
       const remedy = remedyFor(error, how.model, how.place);
-      if (remedy.do === 'retry' && retries < how.maxRetries) {
-        await pause(wait, waitFor(remedy.waitMs, retries++), signal);
+      if (remedy.do === 'retry' && remedy.asked && how.throttle && pauses < how.mostPauses) {
+        await how.throttle.hold(how.model, waitFor(remedy.waitMs, pauses++));
+      } else if (remedy.do === 'retry' && retries < how.maxRetries) {
+        await pause(how, waitFor(remedy.waitMs, retries++), signal);
       } else if (remedy.do === 'without' && !how.without.has(remedy.extra)) {
         how.without.add(remedy.extra);
       } else if (remedy.do === 'again' && again === 0) {
@@ -63,13 +78,27 @@ export async function persevere<T>(
   }
 }
 
-async function pause(wait: NonNullable<Persistence['wait']>, ms: number, signal: AbortSignal): Promise<void> {
+/** Waits while the model has asked us all to, or we hold ourselves back. */
+async function letPass(how: Persistence, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const ms = (await how.throttle?.pass(how.model)) ?? 0;
+    if (ms === 0) return;
+    await pause(how, ms * (1 + Math.random() * SPREAD), signal);
+  }
+}
+
+async function pause({ wait = inTime, waiting }: Persistence, ms: number, signal: AbortSignal): Promise<void> {
+  if (ms >= NOTICEABLE) waiting(ms);
   try {
     await wait(ms, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   }
+}
+
+function inTime(ms: number, signal: AbortSignal): Promise<unknown> {
+  return delay(ms, undefined, { signal });
 }
 
 /** What the server asked for, else doubling with a little chance, so that a crowd does not come back at once. */

@@ -6,6 +6,7 @@ import type { Aliases } from './aliases.ts';
 import { fenceOf } from './fence.ts';
 import { closingTask, draftTask } from './tasks/closing.ts';
 import { choiceTask, notesTask, openingTask } from './tasks/coordinating.ts';
+import { digestTask } from './tasks/digest.ts';
 import { signoffTask, stanceTask, verdictTask } from './tasks/private.ts';
 import { replyTask, statementTask } from './tasks/prose.ts';
 import type { Task } from './tasks/task.ts';
@@ -60,7 +61,8 @@ const tasks: Record<Move['kind'], Task> = {
   notes: notesTask,
   draft: draftTask,
   signoff: signoffTask,
-  synthesis: closingTask,
+  synthesis: (cue, aliases) => (cue.move.purpose === 'digest' ? digestTask : closingTask)(cue, aliases),
   // The program's own: no voice is ever asked.
+  gate: () => [],
   feedback: () => [],
 };

@@ -71,6 +71,8 @@ function withoutFence(text: string): string {
 /** What the last line says in figures, where the move asks for it: who argues by assignment takes no position of its own. */
 function figuresOf(lines: LastLines, log: Log, move: Move, persona: Persona): { data: TurnData; problems: string[] } {
   const { stance, failure, estimate } = lines;
+  // It reads out and weighs nothing.
+  if (log.debate.voice === 'offline') return { data: {}, problems: [] };
   switch (move.purpose) {
     case 'for':
     case 'against':

@@ -4,6 +4,8 @@ import { type Config, languageOf, ROLES, type Role, readConfig } from '../config
 import { InputError } from '../errors.ts';
 import type { DebateOptions } from './debate.ts';
 import { exitCode, lostOutput, sentence } from './report.ts';
+import type { Print } from './schedule.ts';
+import { scheduleCommands } from './schedule-commands.ts';
 import type { Shell } from './shell.ts';
 import { mistyped } from './usage.ts';
 
@@ -38,7 +40,7 @@ function program(config: Config, shell: Shell): Command {
     .argument('[article]', 'file, URL, arXiv id or link, - for stdin; left out: the sample article')
     .option('-q, --question <text>', 'the question to decide; alone, a debate without an article')
     .option('-l, --lang <code>', 'language of the debate (es, en, …); else the question’s or the article’s')
-    .option('--format <name>', 'how the debate goes')
+    .option('--format <name>', 'how the debate goes (see: tertulia formats); auto: the coordinator chooses')
     .option('--panel <name>', 'who debates; auto: called together for the topic')
     .option('--rounds <n>', 'rounds of replies', wholeNumber('--rounds'))
     .option('--words <n>', 'words a statement', wholeNumber('--words'))
@@ -55,12 +57,22 @@ function program(config: Config, shell: Shell): Command {
     );
   tertulia
     .command('serve')
-    .description('run the bot on the platforms .env connects it to (Discord)')
+    .description('run the bot on the platforms .env connects it to (Discord, Slack)')
     .addOption(new Option('--role <role>', 'with DATABASE_URL, what this process does').choices(ROLES))
     .action(async ({ role = config.serving.role }: { role?: Role }) => {
       const { serveCommand } = await import('./serve.ts');
       exit(await serveCommand({ ...config, serving: { ...config.serving, role } }, shell));
     });
+  tertulia
+    .command('backup')
+    .description('write the embedded database to one file, while nothing else uses it')
+    .argument('<file>', 'such as debates.tar.gz')
+    .action((file: string) => copy(config, print, 'backup', file));
+  tertulia
+    .command('restore')
+    .description('fill an empty data folder from a backup')
+    .argument('<file>')
+    .action((file: string) => copy(config, print, 'restore', file));
   tertulia
     .command('list')
     .description('debates so far')
@@ -78,6 +90,10 @@ function program(config: Config, shell: Shell): Command {
     .description('find what earlier debates concluded')
     .argument('<words...>')
     .action((words: readonly string[]) => printVerb(config, print, 'search', { words: words.join(' ') }));
+  tertulia
+    .command('formats')
+    .description('how a debate may go')
+    .action(() => printVerb(config, print, 'formats', {}));
   tertulia
     .command('panels')
     .description('the panels there are')
@@ -102,20 +118,24 @@ function program(config: Config, shell: Shell): Command {
     .description('who can sit on a panel; of one panel, what each must do')
     .argument('[panel]')
     .action((name?: string) => printVerb(config, print, 'personas', name ? { panel: name } : {}));
+  scheduleCommands(config, shell, print, tertulia.command('schedule'));
   tertulia
     .command('doctor')
-    .description('check runtime, database, model and article reader; or what a platform needs: doctor discord')
-    .addArgument(new Argument('[platform]').choices(['discord']))
-    .action(async (platform?: 'discord') => {
-      const check = platform
-        ? (await import('./doctor-discord.ts')).doctorDiscord
-        : (await import('./doctor.ts')).doctor;
-      exit(await check(config, config.language, print));
-    });
+    .description(
+      'check runtime, database, model and article reader; or what a platform needs: doctor discord, doctor slack',
+    )
+    .addArgument(new Argument('[platform]').choices(['discord', 'slack']))
+    .action(async (platform?: 'discord' | 'slack') =>
+      exit(await (await checkOf(platform))(config, config.language, print)),
+    );
   return tertulia;
 }
 
-type Print = (line: string) => Promise<void>;
+async function checkOf(platform: 'discord' | 'slack' | undefined) {
+  if (platform === 'discord') return (await import('./doctor-discord.ts')).doctorDiscord;
+  if (platform === 'slack') return (await import('./doctor-slack.ts')).doctorSlack;
+  return (await import('./doctor.ts')).doctor;
+}
 
 /** Each command is loaded when it is the one given: a typing mistake need not wait for all of them. */
 async function printVerb(config: Config, print: Print, verb: string, args: Record<string, string>): Promise<void> {
@@ -125,6 +145,10 @@ async function printVerb(config: Config, print: Print, verb: string, args: Recor
 async function exportDebate(config: Config, print: Print, id: string, out: string): Promise<void> {
   await (await import('./look-up.ts')).exportDebate(config, id, out);
   await print(out);
+}
+
+async function copy(config: Config, print: Print, what: 'backup' | 'restore', name: string): Promise<void> {
+  await (await import('./backup.ts')).copyCommand(config, what, name, print);
 }
 
 /** Rejects with an InputError when it cannot be written; a reader that has gone has seen enough. */

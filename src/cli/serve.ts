@@ -43,19 +43,27 @@ export async function serveCommand(config: Config, shell: Shell): Promise<number
 }
 
 /** The platforms there is a token for. Each one's code is loaded only then. */
-async function adaptersOf({ discord }: Config, log: Logger): Promise<readonly Adapter[]> {
-  if (!discord) throw nothingConnected();
-  const { createDiscord } = await import('../../adapters/discord/index.ts');
-  return [
-    createDiscord({
-      ...discord,
-      log: (what, { workspace, debate }, error) => {
-        const about = { adapter: 'discord', workspace, debate };
-        if (error === undefined) log.info(about, what);
-        else log.warn({ ...about, reasons: reasons(error) }, what);
-      },
-    }),
-  ];
+async function adaptersOf({ discord, slack }: Config, log: Logger): Promise<readonly Adapter[]> {
+  const adapters: Adapter[] = [];
+  if (discord) {
+    const { createDiscord } = await import('../../adapters/discord/index.ts');
+    adapters.push(createDiscord({ ...discord, log: tell(log, 'discord') }));
+  }
+  if (slack) {
+    const { createSlack } = await import('../../adapters/slack/index.ts');
+    adapters.push(createSlack({ ...slack, log: tell(log, 'slack') }));
+  }
+  if (adapters.length === 0) throw nothingConnected();
+  return adapters;
+}
+
+/** A platform's lines of the log. */
+function tell(log: Logger, adapter: string) {
+  return (what: string, { workspace, debate }: { workspace?: string; debate?: string }, error?: unknown): void => {
+    const about = { adapter, workspace, debate };
+    if (error === undefined) log.info(about, what);
+    else log.warn({ ...about, reasons: reasons(error) }, what);
+  };
 }
 
 /** What tests set. */
@@ -120,8 +128,8 @@ export async function startServing(
 
 function nothingConnected(): InputError {
   return new InputError({
-    en: 'There is no platform to serve; set DISCORD_TOKEN in .env (.env.example explains it), or hold a debate here: tertulia debate.',
-    es: 'No hay ninguna plataforma que atender; define DISCORD_TOKEN en .env (.env.example lo explica) o debate aquí: tertulia debate.',
+    en: 'There is no platform to serve; set DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, in .env (.env.example explains it), or hold a debate here: tertulia debate.',
+    es: 'No hay ninguna plataforma que atender; define DISCORD_TOKEN, o SLACK_BOT_TOKEN y SLACK_APP_TOKEN, en .env (.env.example lo explica) o debate aquí: tertulia debate.',
   });
 }
 

@@ -13,6 +13,7 @@ export function choosing(among: readonly Format[], fallback: Format): Format {
       en: 'The coordinator chooses one of the others from the question, and says why.',
       es: 'El coordinador elige uno de los otros según la pregunta y dice por qué.',
     },
+    needs: 'model',
     least: fallback.least,
     most: fallback.most,
     next(log) {

@@ -78,8 +78,11 @@ export function inTurn(moves: (log: Log) => readonly Move[]): Stage {
 
 /** People's remarks are for those who speak at length in the open: a vote or a sign-off takes nothing up. */
 function heedful(log: Log, move: Move, waiting: readonly Move[]): Move {
-  const speaks = move.kind === 'statement' || move.kind === 'reply';
-  return speaks ? takeUp(log, move, personasOf(log, waiting)) : move;
+  if (move.kind !== 'statement' && move.kind !== 'reply') return move;
+  const routed = waiting.filter((other) => other.key !== move.key).flatMap((other) => other.to);
+  const { to } = takeUp(log, move, personasOf(log, waiting));
+  // What the coordinator has sent to somebody is that speaker's alone.
+  return { ...move, to: to.filter((n) => move.to.includes(n) || !routed.includes(n)) };
 }
 
 /** A stage for voices that can weigh what was said; the offline voice only reads out. */

@@ -30,6 +30,7 @@ function points(reading: Reading, found: Synthesis): Html {
   const dropped = found.dropped.map((point) => html`<li>${point}</li>`);
   return html`<p class="answer">${found.answer}${confidence}</p>
 ${found.plainWords !== '' && html`<h3>${word('plainWords')}</h3><p>${found.plainWords}</p>`}
+${sinceHtml(reading, found)}
 ${list(word('agreements'), agreements)}
 ${disagreements(reading, found)}
 ${list(word('minority'), minority)}
@@ -55,6 +56,25 @@ function disagreements(reading: Reading, { disagreements: held }: Synthesis): Ht
 ${settledBy !== '' && html`<p><i>${word('settledBy')}:</i> ${settledBy}</p>`}`;
   });
   return html`<h3>${word('disagreements')}</h3>${issues}`;
+}
+
+/** What a follow-up changed. */
+function sinceHtml(reading: Reading, { since }: Synthesis): Html | null {
+  if (!since) return null;
+  const { record, word, name } = reading;
+  const points = since.reopened.map(({ text, answered, how, turns }) => {
+    const state = answered ? html`✔ ${word('isAnswered')}` : html`○ ${word('stillOpen')}`;
+    const where = turns.length > 0 && html` <span class="soft">(${turnLinks(reading, turns)})</span>`;
+    return html`<li><b>${text}</b> ${state}${where}${how !== '' && html`: ${how}`}</li>`;
+  });
+  const rows = since.stances.map(
+    ({ speaker, before, after }) =>
+      html`<tr class="${look(record, speaker).style}"><th scope="row"><bdi>${name(speaker)}</bdi>${scale({ speaker, before, after, because: null })}</th><td class="num">${stated(reading, before)}</td><td class="num">${stated(reading, after)}</td></tr>`,
+  );
+  const table =
+    rows.length > 0 &&
+    html`<div class="scroll"><table><thead><tr><th scope="col">${word('speaker')}</th><th scope="col">${word('atThatTime')}</th><th scope="col">${word('now')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<h3>${word('since')} ${record.debate.earlier?.day ?? ''}</h3><ul>${points}</ul>${table}`;
 }
 
 function list(title: string, items: readonly Html[], numbered = false): Html | null {

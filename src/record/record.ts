@@ -1,3 +1,4 @@
+import { questionsPut } from '../checks/questions.ts';
 import { stanceMoves } from '../checks/stances.ts';
 import {
   type Article,
@@ -6,12 +7,15 @@ import {
   HUMAN,
   inLanguage,
   type Log,
+  type Signoff,
+  type Since,
   type Stance,
   speakers,
   type Tally,
   type Turn,
   type Usage,
 } from '../debate.ts';
+import { formatHeld } from '../formats/registry.ts';
 import type { DebateRecord } from './schema.ts';
 
 type RecordOf<Part extends keyof DebateRecord> = NonNullable<DebateRecord[Part]>;
@@ -29,11 +33,13 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
       title: article?.title || question,
       question,
       language: debate.language,
-      format: debate.format,
+      format: formatHeld(log),
       panel: debate.panel.id,
       voice: debate.voice,
       status: debate.status,
       ending: debate.ending,
+      earlier: earlierOf(debate),
+      gate: debate.gate ?? false,
       startedAt: debate.startedAt.toISOString(),
       endedAt: debate.endedAt?.toISOString() ?? null,
     },
@@ -42,7 +48,7 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
     turns: turns.map((turn) => turnOf(turn, article)),
     stances: stancesOf(log),
     votes: votesOf(debate),
-    questions: questionsOf(turns),
+    questions: questionsOf(log),
     synthesis: synthesisOf(turns),
     usage: usageOf(log, extra.now),
   };
@@ -111,7 +117,14 @@ function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
     }),
     asks: (data.asks ?? []).map(({ to, text }) => ({ to, text })),
     stance: data.stance ? positionOf(data.stance) : null,
-    opening: data.opening ? { question: data.opening.question, axes: [...data.opening.axes] } : null,
+    choice: data.choice ? { format: data.choice.format, why: data.choice.why } : null,
+    opening: data.opening
+      ? { question: data.opening.question, axes: [...data.opening.axes], unit: data.opening.unit ?? null }
+      : null,
+    verdict: data.verdict ? { question: data.verdict.question, answered: data.verdict.answered } : null,
+    estimate: data.estimate ? { ...data.estimate } : null,
+    failure: data.failure ? { ...data.failure } : null,
+    signoff: data.signoff ? signoffOf(data.signoff) : null,
     notes: data.notes ? notesOf(data.notes) : null,
     mended: [...(data.mended ?? [])],
     usage: turn.usage && { ...turn.usage, cost: turn.usage.cost ?? null },
@@ -122,11 +135,22 @@ function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
 
 function notesOf(notes: NonNullable<Turn['data']['notes']>): NonNullable<Rows<'turns'>[number]['notes']> {
   return {
+    claims: (notes.claims ?? []).map(({ text, turns }) => ({ text, turns: [...turns] })),
     clashes: notes.clashes.map(({ issue, turns }) => ({ issue, turns: [...turns] })),
-    questions: notes.questions.map(({ turn, to, text }) => ({ turn, to, text })),
+    questions: notes.questions.map(({ turn, by, to, text, state }) => ({
+      turn,
+      by: by ?? null,
+      to,
+      text,
+      state: state ?? 'open',
+    })),
     untouched: [...notes.untouched],
     routes: notes.routes.map(({ speaker, to, why, issue }) => ({ speaker, to: [...to], why, issue })),
   };
+}
+
+function signoffOf({ objection, restated }: Signoff): NonNullable<Rows<'turns'>[number]['signoff']> {
+  return { objection, restated: restated ? { text: restated.text, contradicts: restated.contradicts ?? null } : null };
 }
 
 function positionOf({ stance, confidence }: Stance): Rows<'stances'>[number]['before'] {
@@ -147,19 +171,18 @@ function votesOf({ votes }: Debate): DebateRecord['votes'] {
   return votes ? { before: rows(votes.before), after: rows(votes.after) } : null;
 }
 
-function questionsOf(turns: readonly Turn[]): Rows<'questions'> {
-  return turns.flatMap((turn) => {
-    const put = turn.data.asks ?? [];
-    const asked =
-      turn.kind === 'question' && turn.data.to && put.length === 0 ? [{ to: turn.data.to, text: turn.text }] : put;
-    return asked.map(({ to, text }) => ({
-      turn: turn.n,
-      by: speakerId(turn),
-      to,
-      text,
-      answeredBy: turns.find((other) => other.speaker === to && other.answers.includes(turn.n))?.n ?? null,
-    }));
+function questionsOf({ turns }: Pick<Log, 'turns'>): Rows<'questions'> {
+  const people = turns.flatMap((turn) => {
+    const { to } = turn.data;
+    if (turn.kind !== 'question' || !to) return [];
+    const answer = turns.find((other) => other.speaker === to && other.answers.includes(turn.n));
+    return [{ turn: turn.n, by: speakerId(turn), to, text: turn.text, answeredBy: answer?.n ?? null, accepted: null }];
   });
+  const panel = questionsPut({ turns }).map(({ turn, to, text, answeredBy, accepted }) => {
+    const asking = turns.find(({ n }) => n === turn);
+    return { turn, by: asking ? speakerId(asking) : '', to, text, answeredBy, accepted };
+  });
+  return [...panel, ...people].toSorted((one, other) => one.turn - other.turn);
 }
 
 function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
@@ -175,6 +198,7 @@ function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
   return {
     turn: turn.n,
     answer: synthesis.answer,
+    decision: synthesis.decision ?? null,
     confidence: synthesis.confidence,
     agreements: synthesis.agreements.map((point) => ({ text: point.text, turns: [...point.turns] })),
     disagreements: synthesis.disagreements.map(({ issue, positions, settledBy }) => ({
@@ -192,7 +216,30 @@ function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
     plainWords: synthesis.plainWords,
     recap: synthesis.recap,
     dropped: [...synthesis.dropped],
+    swing: synthesis.swing ? structuredClone(synthesis.swing) : null,
+    risks: (synthesis.risks ?? []).map((risk) => ({ ...risk, turns: [...risk.turns] })),
+    definitions: (synthesis.definitions ?? []).map((point) => ({ ...point, turns: [...point.turns] })),
+    range: synthesis.range ? { ...synthesis.range } : null,
+    since: synthesis.since ? sinceOf(synthesis.since) : null,
+    digest: synthesis.digest ?? false,
     text: turn.text,
+  };
+}
+
+function earlierOf({ earlier }: Debate): RecordOf<'debate'>['earlier'] {
+  if (!earlier) return null;
+  const { relation, id, title, question, answer, day, link } = earlier;
+  return { relation, id, title, question, answer, day, link };
+}
+
+function sinceOf({ reopened, stances }: Since): NonNullable<RecordOf<'synthesis'>['since']> {
+  return {
+    reopened: reopened.map((point) => ({ ...point, turns: [...point.turns] })),
+    stances: stances.map(({ speaker, before, after }) => ({
+      speaker,
+      before: positionOf(before),
+      after: positionOf(after),
+    })),
   };
 }
 

@@ -6,7 +6,7 @@ import { type Fetched, type FetchSettings, fetchArticle } from '../article/fetch
 import { InputError } from '../errors.ts';
 import { safeLine } from '../safe.ts';
 
-export interface Entry {
+interface Entry {
   readonly url: string;
   readonly title: string;
 }
@@ -108,7 +108,8 @@ function shown(title: string | undefined): string {
 export function articleAddress(link: string, base?: string): string | null {
   const paper = arxivId(link);
   if (paper) return arxivAddresses(paper.replace(/v\d+$/, '')).page;
-  const url = URL.parse(link.trim(), base);
+  // Nothing at all would be the base itself.
+  const url = link.trim() === '' ? null : URL.parse(link.trim(), base);
   if (!url?.hostname || !/^https?:$/.test(url.protocol)) return null;
   url.username = '';
   url.password = '';

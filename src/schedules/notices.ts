@@ -7,7 +7,7 @@ import type { Schedule, Topic } from './schedule.ts';
 import { nothingNew } from './source.ts';
 import { subjectOf } from './subject.ts';
 
-export type Word = Pick<Notice, 'key' | 'text'> & Partial<Pick<Notice, 'offers'>>;
+export type Word = Pick<Notice, 'key' | 'text'> & Partial<Pick<Notice, 'invites'>>;
 
 export const THROUGH: Localised = {
   en: 'its list is through',
@@ -31,10 +31,7 @@ export function announcement(schedule: Schedule, slot: Date, topic: Topic, now: 
       },
       words,
     ),
-    offers: [
-      { verb: 'skip', subject },
-      { verb: 'topic', subject },
-    ],
+    invites: ['skip', 'topic'].map((verb) => ({ verb, args: { schedule: subject } })),
   };
 }
 
@@ -80,7 +77,7 @@ export function suspended(schedule: Schedule, slot: Date, reason: Localised): Wo
       },
       words,
     ),
-    offers: [{ verb: 'activate', subject: id }],
+    invites: [{ verb: 'activate', args: { schedule: id } }],
   };
 }
 

@@ -5,7 +5,7 @@ import type { Adapter, Person, Place, Store } from '../ports.ts';
 import { readRhythm } from './read-rhythm.ts';
 import { nextRuns, type Rhythm } from './rhythm.ts';
 import type { NewSchedule, Schedule, Source } from './schedule.ts';
-import { readSource } from './source.ts';
+import { readSource, readTopic } from './source.ts';
 import { cannotSee } from './topic.ts';
 import { zoneCalled } from './zone.ts';
 
@@ -75,9 +75,12 @@ async function mustBePossible(
   tokens: number | null,
 ): Promise<void> {
   await adapter.prepare?.(place);
+  const topics = source.kind === 'list' ? source.items.map(readTopic) : [];
+  const bare = source.kind === 'question' || topics.some(({ article }) => article === null);
   checkRequest(prepared, {
-    source: source.kind === 'question' ? null : { kind: 'url', url: '' },
-    question: source.kind === 'question' ? source.question : '',
+    // What a bare question takes is asked only where there is one.
+    source: bare ? null : { kind: 'url', url: '' },
+    question: bare ? '?' : '',
     language: language || null,
     format: format || null,
     panel: panel || null,

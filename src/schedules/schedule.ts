@@ -22,6 +22,8 @@ export interface Topic {
   /** An address or arXiv id; null: a bare question. */
   readonly article: string | null;
   readonly question: string;
+  /** A debate whose open questions it takes up, or null. */
+  readonly follows: string | null;
   /** How people recognise it. */
   readonly title: string;
 }

@@ -112,7 +112,7 @@ async function hold(
   // Whether they may was settled when they made it; the limits of the workspace hold all the same.
   const by = { ...createdBy, admin: true, roles: [] };
   const debate = await convene(
-    { source, question: topic.question, language, format, panel, limits },
+    { source, question: topic.question, follows: topic.follows, language, format, panel, limits },
     { by, place: { workspace, ...place }, origin: `schedule:${id}:${slot.toISOString()}` },
     signal,
   );
@@ -175,9 +175,9 @@ export function following({ rhythm, zone, createdAt }: Schedule, slot: Date, now
 async function tell(
   { adapter }: Scheduling,
   { workspace, place, words }: Schedule,
-  { key, text, offers = [] }: notice.Word,
+  { key, text, invites = [] }: notice.Word,
 ): Promise<void> {
-  await adapter(place.adapter).tell?.({ workspace, ...place }, { key, text, language: words, offers });
+  await adapter(place.adapter).tell?.({ workspace, ...place }, { key, text, language: words, invites });
 }
 
 /** What happened is kept by now: that nobody hears of it must not undo it. */

@@ -24,6 +24,7 @@ export async function readSource(said: string, settings: FetchSettings): Promise
   if (LINKS.test(folded)) return { kind: 'links' };
   if (OPEN.test(folded)) return { kind: 'open' };
   const items = word.split(BETWEEN).filter(Boolean);
+  if (items.length === 0) throw nothing();
   if (items.length > MOST_ITEMS) throw tooMany();
   if (items.length > 1) return { kind: 'list', items };
   const listing = arxivListing(word);
@@ -45,8 +46,8 @@ export function readTopic(said: string): Topic {
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(word) && !/^https?:/i.test(word)) throw notWeb(word);
   const address = articleAddress(word);
   const title = safeLine(word).slice(0, 200);
-  if (address) return { key: address, article: address, question: '', title };
-  return { key: word, article: null, question: word, title };
+  if (address) return { key: address, article: address, question: '', follows: null, title };
+  return { key: word, article: null, question: word, follows: null, title };
 }
 
 /** `article`: people recognise a feed by its name. */

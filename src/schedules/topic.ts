@@ -1,6 +1,6 @@
 /** What a schedule debates this time. */
 import type { FetchSettings } from '../article/fetch.ts';
-import { centralQuestion, inLanguage } from '../debate.ts';
+import { centralQuestion } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import type { Adapter, Store } from '../ports.ts';
 import { articleAddress, readKnownFeed } from './feed.ts';
@@ -36,7 +36,7 @@ export async function pickTopic(picking: Picking, schedule: Schedule, signal?: A
 }
 
 function ofArticle({ url, title }: { readonly url: string; readonly title: string }): Topic {
-  return { key: url, article: url, question: '', title };
+  return { key: url, article: url, question: '', follows: null, title };
 }
 
 async function firstNew({ store }: Picking, schedule: Schedule, topics: readonly Topic[]): Promise<Topic | null> {
@@ -66,7 +66,7 @@ export function cannotSee(adapter: string): InputError {
   });
 }
 
-/** Of a debate about an article they are debated over that article again, as far as it is on the web. */
+/** A debate of its own that follows that one up, once. */
 async function openQuestions({ store }: Picking, schedule: Schedule): Promise<Topic | null> {
   const { workspace, id, place } = schedule;
   const last = await store.schedules.lastConcluded(workspace, place);
@@ -75,9 +75,6 @@ async function openQuestions({ store }: Picking, schedule: Schedule): Promise<To
   if (!log || open.length === 0) return null;
   const key = `open:${log.debate.id}`;
   if ((await store.schedules.debated(workspace, id, [key])).has(key)) return null;
-  const { language } = log.debate;
-  const left = inLanguage({ en: 'Left open last time', es: 'Quedó abierto la última vez' }, language);
-  const questions = open.map(({ text }) => text.trim()).join(' · ');
-  const about = log.article?.title ?? centralQuestion(log);
-  return { key, article: log.article?.url ?? null, question: `${left}: ${questions}`, title: `${about}: ${questions}` };
+  const title = `${centralQuestion(log)} · ${open.map(({ text }) => text.trim()).join(' · ')}`;
+  return { key, article: null, question: '', follows: log.debate.id, title };
 }

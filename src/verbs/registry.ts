@@ -2,6 +2,7 @@
 import { ask } from './ask.ts';
 import { check } from './check.ts';
 import { dissent } from './dissent.ts';
+import { formatsVerb } from './formats.ts';
 import { answer, hear, vote } from './people.ts';
 import { create, disable, edit, enable } from './personas.ts';
 import { exportVerb, list, show, status } from './read.ts';
@@ -31,6 +32,7 @@ export const verbs: readonly Verb[] = [
   list,
   show,
   search,
+  formatsVerb,
   panels,
   personas,
   create,

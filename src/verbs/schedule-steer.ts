@@ -15,8 +15,8 @@ export const activate: Verb = {
   name: 'activate',
   word: { en: 'activate', es: 'activar' },
   summary: { en: 'Let a schedule run: a new one, or a suspended one', es: 'Poner en marcha una programación' },
-  may: 'scheduler',
   about: 'calendar',
+  may: 'scheduler',
   args: [SCHEDULE],
   async run(context) {
     const { store, now } = context;
@@ -39,8 +39,8 @@ export const suspend: Verb = {
   name: 'suspend',
   word: { en: 'suspend', es: 'suspender' },
   summary: { en: 'Let a schedule rest until it is activated', es: 'Suspender una programación hasta que se active' },
-  may: 'scheduler',
   about: 'calendar',
+  may: 'scheduler',
   args: [SCHEDULE],
   async run(context) {
     const { schedule } = await meant(context);
@@ -60,8 +60,8 @@ export const skip: Verb = {
   name: 'skip',
   word: { en: 'skip', es: 'saltar' },
   summary: { en: 'Leave the next scheduled debate out', es: 'Omitir el próximo debate programado' },
-  may: 'scheduler',
   about: 'calendar',
+  may: 'scheduler',
   args: [SCHEDULE],
   async run(context) {
     const { store, now, incoming } = context;
@@ -86,8 +86,8 @@ export const topic: Verb = {
     en: 'Change what the next scheduled debate is about',
     es: 'Cambiar el tema del próximo debate programado',
   },
-  may: 'scheduler',
   about: 'calendar',
+  may: 'scheduler',
   args: [
     SCHEDULE,
     {
@@ -115,8 +115,8 @@ export const now: Verb = {
   name: 'now',
   word: { en: 'now', es: 'ahora' },
   summary: { en: 'Hold a scheduled debate now, beside its runs', es: 'Celebrar ahora un debate programado' },
-  may: 'scheduler',
   about: 'calendar',
+  may: 'scheduler',
   spends: true,
   args: [SCHEDULE],
   async run(context) {
@@ -134,8 +134,8 @@ export const unschedule: Verb = {
   name: 'unschedule',
   word: { en: 'unschedule', es: 'desprogramar' },
   summary: { en: 'Forget a schedule; its debates stay', es: 'Olvidar una programación; sus debates quedan' },
-  may: 'scheduler',
   about: 'calendar',
+  may: 'scheduler',
   args: [SCHEDULE],
   async run(context) {
     const { schedule } = await meant(context);
@@ -162,8 +162,8 @@ async function awaited(context: VerbContext): Promise<{ readonly schedule: Sched
 }
 
 async function tell({ adapter }: VerbContext, { workspace, place, words }: Schedule, word: notice.Word): Promise<void> {
-  const { key, text, offers = [] } = word;
-  await adapter.tell?.({ workspace, ...place }, { key, text, language: words, offers });
+  const { key, text, invites = [] } = word;
+  await adapter.tell?.({ workspace, ...place }, { key, text, language: words, invites });
 }
 
 function said({ incoming }: VerbContext, en: string, es: string): Reply {

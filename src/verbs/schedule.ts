@@ -9,8 +9,8 @@ export const schedule: Verb = {
   name: 'schedule',
   word: { en: 'schedule', es: 'programar' },
   summary: { en: 'Debate here again and again; shows the next runs first', es: 'Debatir aquí cada cierto tiempo' },
-  may: 'scheduler',
   about: 'calendar',
+  may: 'scheduler',
   args: [
     {
       name: 'when',
@@ -95,11 +95,8 @@ export const schedule: Verb = {
       },
       words,
     );
-    const offers = [
-      { verb: 'activate', subject: id },
-      { verb: 'unschedule', subject: id },
-    ];
-    return { text: `${shown}\n\n${ask}`, offers };
+    const invites = ['activate', 'unschedule'].map((verb) => ({ verb, args: { schedule: id } }));
+    return { text: `${shown}\n\n${ask}`, invites };
   },
 };
 
@@ -107,8 +104,8 @@ export const schedules: Verb = {
   name: 'schedules',
   word: { en: 'schedules', es: 'programados' },
   summary: { en: 'Debates that are scheduled, or one of them', es: 'Los debates programados, o uno de ellos' },
-  may: 'anyone',
   about: 'calendar',
+  may: 'anyone',
   args: [SCHEDULE],
   async run({ store, args, incoming: { place, language }, now }) {
     if (args.schedule) {

@@ -171,7 +171,7 @@ describe('serving', () => {
     const before = await startServing(config, [first], log);
     const does = (verb: string, args = {}) => first.receive({ type: 'verb', verb, args }, 'en', ANA, null);
     await does('schedule', { when: 'the last day of the month', what: `${paper.url}/paper.md` });
-    await does('activate', { schedule: first.offered[0]?.subject ?? '' });
+    await does('activate', { schedule: first.offered[0]?.args.schedule ?? '' });
     await does('now');
     await before.stop();
     expect(first.told.at(-1)).toBe('It begins within two minutes.');

@@ -258,6 +258,23 @@ export function adapterContract(name: string, make: MakeHarness): void {
       expect((await texts()).join()).not.toContain('In short.');
     });
 
+    test('a word of the program to the channel arrives once, and harmless', async () => {
+      const { adapter, inChannel } = harness;
+      if (!adapter.tell || !inChannel) {
+        expect(adapter.tell && inChannel).toBeUndefined();
+        return;
+      }
+      const { thread, workspace } = debate;
+      const place = { adapter: adapter.name, workspace, channel: thread.channel, thread: null };
+      const notice = { key: 'n1', text: 'At nine we debate\u202e **this**.', language, invites: [] };
+      await adapter.tell(place, notice);
+      await adapter.tell(place, notice);
+      const said = (await inChannel()).filter((text) => text.includes('At nine'));
+      expect(said).toHaveLength(1);
+      expect(said[0]?.replaceAll('\n', ' ')).not.toMatch(OBEYED);
+      expect((await texts()).join()).not.toContain('At nine');
+    });
+
     test('a message that did not arrive is an error, and can be posted again', async () => {
       const message = outgoing(debate, 1, 'doomer', 'statement', 'At last.', 0, 1);
       if (harness.failNext) {

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
-import { openQueued } from '../../db/connect.ts';
+import { openShared, type SharedSettings } from '../../db/connect.ts';
 import type { Database } from '../../db/database.ts';
-import type { QueueSettings } from '../../db/queue.ts';
 import type { Debate } from '../../src/debate.ts';
 import { ClaimLost } from '../../src/errors.ts';
 import type { Claim, NewDebate, Queue, Store } from '../../src/ports.ts';
@@ -14,10 +13,11 @@ import { newDebate, newTurn } from './store-samples.ts';
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
 const SLOW = 120_000;
 
-export const queueSettings: QueueSettings = {
+export const queueSettings: SharedSettings = {
   adapters: ['scripted', 'other'],
   heartbeatSeconds: 10,
   perWorkspace: 2,
+  callsPerMinute: null,
   schedules: false,
   onTrouble: () => undefined,
 };
@@ -30,7 +30,7 @@ export function queueContract(name: string, open: () => Promise<Database>): void
     let queue: Queue;
     beforeAll(async () => {
       database = await open();
-      ({ store, queue } = await openQueued(database, queueSettings));
+      ({ store, queue } = await openShared(database, queueSettings));
     }, SLOW);
     afterAll(() => store.close());
 

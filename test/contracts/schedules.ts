@@ -11,6 +11,7 @@ const TOPIC: Topic = {
   key: 'https://example.org/a',
   article: 'https://example.org/a',
   question: '',
+  follows: null,
   title: 'A \u0000 b',
 };
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 30, hour, 0, 0, 123));

@@ -126,6 +126,11 @@ describe('commands', () => {
     });
   });
 
+  test('every verb is there, as Discord takes no more than it holds', () => {
+    const there = renderCommands(verbs).flatMap((command) => ('options' in command ? (command.options ?? []) : []));
+    expect(there.map(({ name }) => name).toSorted()).toEqual(verbs.map(({ name }) => name).toSorted());
+  });
+
   test('files go with the verb that takes an article, and so does the menu', () => {
     const start = options().find((each) => each.name === 'start');
     expect(start).toMatchObject({

@@ -139,12 +139,15 @@ describe.each(STEPS)('at %s', (_step, nth) => {
 });
 
 describe('what no retry mends', () => {
-  test.each(STEPS.slice(0, 5))(
-    'a thread deleted at %s is said to be gone, in words a person understands',
-    async (_step, nth) => {
+  const GONE: readonly (readonly [string, (room: Room) => Room])[] = [
+    ['a thread', threadOf],
+    ['a channel', (room) => room],
+  ];
+  describe.each(GONE)('%s deleted', (_what, goner) => {
+    test.each(STEPS.slice(0, 5))('at %s is said to be gone, in words a person understands', async (_step, nth) => {
       const room = newRoom();
       const debate = await convene(bot, stage.guild, room, ana);
-      const gone = () => stage.discord.remove.channel(threadOf(room));
+      const gone = () => stage.discord.remove.channel(goner(room));
       stage.discord.faults.on(POST, { kind: 'meanwhile', run: gone }, { nth });
       const failure = await run(bot, debate).then(
         () => null,
@@ -152,8 +155,8 @@ describe('what no retry mends', () => {
       );
       expect(remedyOf(failure)?.message).toContain('was deleted');
       expect(remedyOf(failure)?.in('es')).toContain('se ha borrado');
-    },
-  );
+    });
+  });
 });
 
 describe('the thread itself', () => {

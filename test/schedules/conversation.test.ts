@@ -231,8 +231,15 @@ describe('what is debated', () => {
     );
     await here.until('2026-11-28T12:00:00Z');
     expect(await here.begun()).toEqual([
-      expect.stringMatching(/^2026-11-28T08:00 Is it worth it\?: Who pays for it\?$/),
+      expect.stringMatching(/^2026-11-28T08:00 Is it worth it\? · Who pays for it\?$/),
     ]);
+    const [followUp] = await store.list(here.name, 1);
+    const log = await store.load(here.name, followUp?.id ?? '');
+    expect(log?.debate.earlier).toMatchObject({
+      relation: 'followed',
+      id: debate.id,
+      reopens: [{ text: 'Who pays for it?' }],
+    });
   });
 });
 
@@ -289,7 +296,7 @@ describe('before it runs', () => {
     const here = await announced();
     const [note] = here.adapter.notes;
     await here.until('2026-12-01T12:00:00Z');
-    const subject = note?.offers.find(({ verb }) => verb === 'skip')?.subject ?? '';
+    const subject = note?.invites.find(({ verb }) => verb === 'skip')?.args.schedule ?? '';
     expect(await here.does('skip', { schedule: subject })).toMatch(/^That run of schedule \w+ has begun or is over/);
     await here.until('2026-12-07T12:00:00Z');
     expect(await here.begun()).toHaveLength(2);

@@ -131,6 +131,14 @@ describe('events', () => {
     expect(slack.violations).toEqual([]);
   });
 
+  test('a killed socket costs nothing but time', async () => {
+    await listening();
+    slack.sockets.kill();
+    ana.says(papers, 'meanwhile');
+    await slack.until(() => heard.includes('meanwhile'), 15_000);
+    expect(heard).toEqual(['meanwhile']);
+  });
+
   test('an address for a socket is good once', async () => {
     const { url = '' } = await client(slack, slack.app.appToken).apps.connections.open({});
     const first = new WebSocket(url);

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { App, Installation, InstallationQuery } from '@slack/bolt';
+import { z } from 'zod';
 import { type Slack, type SlackOptions, startSlack } from '../fakes/slack/index.ts';
 import { client, httpApp, outcome } from './fake-app.ts';
 
@@ -129,6 +132,31 @@ describe('events over HTTP', () => {
     };
     expect((await fetch(`${url}/slack/events`, { method: 'POST', body, headers })).status).toBe(401);
     expect(seen).toEqual([]);
+  });
+
+  test('an app that wants no more tries is spared them; others are not', async () => {
+    await start({ retryMs: [0, 1, 1] });
+    const ana = slack.team('Lab').person('Ana');
+    let headers: Record<string, string> = {};
+    const server = createServer((request, response) => {
+      json(request).then(
+        (body) => {
+          const { challenge } = z.object({ challenge: z.string().optional() }).parse(body);
+          response.writeHead(challenge === undefined ? 500 : 200, headers).end(challenge);
+        },
+        () => response.destroy(),
+      );
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    await slack.useHttp(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
+    ana.says(ana.dm, 'again and again');
+    await slack.settled();
+    headers = { 'x-slack-no-retry': '1' };
+    ana.says(ana.dm, 'once');
+    await slack.settled();
+    expect(slack.events.sent.map((one) => one.attempts)).toEqual([4, 1]);
+    server.close();
   });
 
   test('a request URL that does not answer the challenge is not taken', async () => {

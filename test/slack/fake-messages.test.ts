@@ -66,17 +66,18 @@ describe('messages', () => {
     expect(all.messages?.[0]?.metadata).toEqual(metadata);
   });
 
-  test('an update keeps what it does not name: new text alone stays behind old blocks', async () => {
+  test('an update keeps metadata it does not name; new text takes the place of old blocks', async () => {
     const blocks = [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: '*old*' } }];
-    const { ts = '' } = await web.chat.postMessage({ channel: papers.id, text: 'old', blocks, username: 'Doomer' });
+    const metadata = { event_type: 'turn', event_payload: { key: 'd:1:0' } };
+    const persona = { username: 'Doomer', metadata };
+    const { ts = '' } = await web.chat.postMessage({ channel: papers.id, text: 'x', blocks, ...persona });
+    const newer = [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: '*newer*' } }];
+    await web.chat.update({ channel: papers.id, ts, blocks: newer });
+    expect(papers.message(ts)).toMatchObject({ text: 'newer', fallback: 'x', edited: false });
     await web.chat.update({ channel: papers.id, ts, text: 'new' });
-    expect(papers.message(ts)).toMatchObject({ text: 'old', fallback: 'new', edited: true, author: 'Doomer' });
-    await web.chat.update({ channel: papers.id, ts, text: 'new', blocks: [] });
-    expect(papers.message(ts).text).toBe('new');
-    const marked = await web.chat.postMessage({ channel: papers.id, markdown_text: '**old** words' });
-    expect(papers.message(marked.ts ?? '').text).toBe('old words');
-    await web.chat.update({ channel: papers.id, ts: marked.ts ?? '', markdown_text: '> new' });
-    expect(papers.message(marked.ts ?? '').text).toBe('> new');
+    expect(papers.message(ts)).toMatchObject({ text: 'new', edited: true, author: 'Doomer', metadata });
+    await web.chat.update({ channel: papers.id, ts, markdown_text: '> **new**' });
+    expect(papers.message(ts).text).toBe('> new');
   });
 
   test('a thread goes on under the tombstone of its first message', async () => {
@@ -297,6 +298,17 @@ describe('what the app hears', () => {
     expect(heard.map((one) => 'text' in one && one.text)).toEqual(['public']);
   });
 
+  test('a mention where its bot is not yet, once it is invited', async () => {
+    const mentions: string[] = [];
+    app.event('app_mention', async ({ event }) => void mentions.push(event.text));
+    const hall = lab.channel('hall', { bot: false });
+    ana.mentions(hall, 'debate this');
+    await slack.settled();
+    expect(mentions).toEqual([]);
+    ana.invites(hall);
+    await slack.until(() => mentions.length === 1);
+  });
+
   test('homes, assistants, reactions, links, joining', async () => {
     ana.opensHome();
     const thread = ana.opensAssistant(papers);
@@ -316,6 +328,9 @@ describe('what the app hears', () => {
     expect(ana.dm.title(thread.ts)).toBe('On reading');
     expect(ana.dm.status(thread.ts)?.text).toBe('is thinking…');
     await web.chat.postMessage({ channel: thread.channelId, thread_ts: thread.ts, text: 'there' });
+    expect(ana.dm.status(thread.ts)).toBeNull();
+    await web.assistant.threads.setStatus({ channel_id: thread.channelId, thread_ts: thread.ts, status: 'is lost…' });
+    slack.clock.advance(121_000);
     expect(ana.dm.status(thread.ts)).toBeNull();
     const said = ana.says(papers, 'see https://example.org/a?b=1.');
     ana.reacts(said, ':eyes:');

@@ -48,6 +48,17 @@ describe('what breaks the rules is refused and listed', () => {
   test.each<[string, string, () => Promise<unknown>]>([
     ['an unknown method', 'unknown_method', () => web.apiCall('chat.shout', { channel: papers.id })],
     [
+      'an update of 4,001 bytes',
+      'msg_too_long',
+      async () => web.chat.update({ channel: papers.id, ts: (await post()).ts ?? '', text: `${words(3998)}é&` }),
+    ],
+    [
+      'blocks of more than 13,000 characters together',
+      'msg_blocks_too_long',
+      () => post({ blocks: Array.from({ length: 5 }, () => section(words(2700))) }),
+    ],
+    ['a message as somebody else', 'as_user_not_supported', () => post({ as_user: true })],
+    [
       'an unknown argument',
       'invalid_arguments',
       () => web.apiCall('chat.postMessage', { channel: papers.id, text: 'x', mood: 'sad' }),
@@ -185,6 +196,7 @@ describe('what breaks the rules is refused and listed', () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ['text over 40,000 characters is cut', () => post({ text: words(40_001) })],
+    ['everybody is called by name', () => post({ text: 'look, @channel', link_names: true })],
     ['everybody is called', () => post({ text: 'look, <!channel>' })],
     ['everybody is called from a block', () => post({ blocks: [section('<!here> look')] })],
     ['a face Slack has no emoji for', () => post({ icon_emoji: ':sulk:' })],

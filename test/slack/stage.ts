@@ -103,13 +103,14 @@ export async function adapterOn(
   way: Way,
   token: string,
   log: SlackOptions['log'],
+  minute = 0.02,
 ): Promise<{ adapter: Adapter; url: string | null }> {
   const { appToken, signingSecret, clientId, clientSecret, redirectUrls } = slack.app;
   if (way === 'socket') {
     slack.useSockets();
     const access = { kind: 'token', botToken: token } as const;
     return {
-      adapter: createSlack({ access, transport: { kind: 'socket', appToken }, apiUrl: slack.api, log }),
+      adapter: createSlack({ access, transport: { kind: 'socket', appToken }, apiUrl: slack.api, log, minute }),
       url: null,
     };
   }
@@ -127,7 +128,7 @@ export async function adapterOn(
           redirectUri: `${url}/slack/oauth_redirect`,
         } as const);
   const transport = { kind: 'http', signingSecret, port } as const;
-  return { adapter: createSlack({ access, transport, apiUrl: slack.api, log }), url };
+  return { adapter: createSlack({ access, transport, apiUrl: slack.api, log, minute }), url };
 }
 
 async function startBot(

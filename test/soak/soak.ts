@@ -12,7 +12,7 @@ import { openStore } from '../../db/connect.ts';
 import { startServing } from '../../src/cli/serve.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Debate, Turn } from '../../src/debate.ts';
-import { DatabaseLost } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
@@ -27,6 +27,8 @@ export interface Weather {
   readonly latency: { readonly first: number; readonly each: number };
   /** Milliseconds between two kills. */
   readonly killEvery: number;
+  /** Default: as many as there is time for. */
+  readonly mostKills?: number;
   readonly restarts: number;
   /** Share of the platform's calls that go wrong, half of each kind. */
   readonly faults: number;
@@ -85,7 +87,7 @@ interface Scene {
 }
 
 async function weathered(weather: Weather, scene: Scene): Promise<SoakReport> {
-  const { tell = () => undefined } = weather;
+  const { tell = () => undefined, mostKills = Number.POSITIVE_INFINITY } = weather;
   const { platform, model, url, postgres } = scene;
   const began = performance.now();
   const deadline = began + weather.longest;
@@ -100,7 +102,7 @@ async function weathered(weather: Weather, scene: Scene): Promise<SoakReport> {
   while (done() < debates.length && performance.now() < deadline) {
     await sleep(100);
     crashes += await replaceEnded(scene);
-    if (performance.now() > nextKill) {
+    if (performance.now() > nextKill && kills < mostKills) {
       await killOne(scene, kills++);
       tell(`${seconds(began)} s: ${done()} debates done, ${kills} kills, ${platform.messages.length} messages`);
       nextKill = performance.now() + weather.killEvery;
@@ -216,7 +218,7 @@ async function replaceEnded(scene: Scene): Promise<number> {
 async function stopped({ child }: Process): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
-  await Promise.race([once(child, 'exit'), sleep(5_000)]);
+  await Promise.race([once(child, 'exit'), sleep(5_000, undefined, { ref: false })]);
 }
 
 const seconds = (since: number) => Math.round((performance.now() - since) / 100) / 10;
@@ -228,7 +230,7 @@ interface Ended {
 }
 
 async function endedLogs(url: string, debates: readonly Debate[]): Promise<Ended[]> {
-  for (;;) {
+  for (let tries = 20; ; tries--) {
     try {
       const store = await openStore({ dataDir: 'unused', databaseUrl: url });
       // The last message is out a moment before its debate is done with.
@@ -240,7 +242,7 @@ async function endedLogs(url: string, debates: readonly Debate[]): Promise<Ended
       });
       return await Promise.all(ended).finally(() => store.close());
     } catch (error) {
-      if (!(error instanceof DatabaseLost)) throw error;
+      if (tries === 0 || !(error instanceof InputError)) throw error;
       await sleep(500);
     }
   }

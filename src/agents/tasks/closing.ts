@@ -27,7 +27,7 @@ const REPORT =
 
 const AMENDED = { amended: ['those whose objection you met by changing the draft, as called here'] };
 
-function shape({ move }: Parameters<Task>[0]): object {
+function shape({ log, move }: Parameters<Task>[0]): object {
   return {
     answer: 'the answer to the central question, at most three sentences',
     decision: 'what it comes to: yes, no or open',
@@ -63,6 +63,16 @@ function shape({ move }: Parameters<Task>[0]): object {
     }),
     ...(move.purpose === 'inquiry' && {
       definitions: [{ term: 'a word', text: 'what it came to mean, refined by the answers', turns: ['turn numbers'] }],
+    }),
+    ...(log.debate.earlier?.relation === 'followed' && {
+      reopened: [
+        {
+          n: 'number of a point left open by the earlier debate; one entry for each of them',
+          answered: 'true or false: whether turns of this debate answer it',
+          how: 'what was said to it, one sentence',
+          turns: ['numbers of the turns that did'],
+        },
+      ],
     }),
     nextSteps: ['at most five things the readers can do'],
     plainWords: 'the conclusion for a bright outsider, two or three sentences without jargon',

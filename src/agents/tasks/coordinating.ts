@@ -1,6 +1,7 @@
 /** What the coordinator is asked for before the debate and between its rounds. */
-import type { Purpose } from '../../debate.ts';
-import { mayAskPeople } from '../../formats/people.ts';
+import { mayAskPeople, type Purpose } from '../../debate.ts';
+import { earlierPart } from '../earlier.ts';
+import { fenceOf } from '../fence.ts';
 import { json, turnList } from './about.ts';
 import type { Task } from './task.ts';
 
@@ -23,6 +24,7 @@ const QUESTION: Partial<Record<Purpose, string>> = {
 
 export const openingTask: Task = ({ log, move }) => [
   'TASK: open the debate.',
+  ...(log.debate.earlier?.relation === 'recalled' ? [earlierPart(log.debate.earlier, fenceOf(log.debate.id))] : []),
   json({
     greeting: 'one or two sentences: welcome everybody and name what is debated',
     axes: ['two to five lines: what it is about, each an axis the panel can be held to'],
@@ -30,6 +32,10 @@ export const openingTask: Task = ({ log, move }) => [
       ? 'the central question, word for word as it stands above'
       : ((move.purpose && QUESTION[move.purpose]) ??
         'ONE central question, decidable with yes or no, on which this panel will disagree; never two in one'),
+    ...(log.debate.earlier && {
+      earlier:
+        'one sentence: what the earlier debate concluded and what that has to do with this one; no address; null when it has nothing to do with it',
+    }),
     ...(move.purpose === 'estimate' && {
       unit: 'what the number counts: %, years, million dollars …; % when the question is one of yes or no',
     }),

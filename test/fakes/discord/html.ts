@@ -1,4 +1,4 @@
-/** A room as a page to look at: one self-contained HTML file, faces and all. */
+/** Rooms as a page to look at: one self-contained HTML file, faces and all. */
 import { Buffer } from 'node:buffer';
 import { type APIEmbed, type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { Marked } from 'marked';
@@ -34,13 +34,30 @@ const markdown = new Marked({
 });
 
 function words(text: string): string {
-  const lines = text.split('\n').map((line) => (line.startsWith('-# ') ? `\n${line}\n` : line));
+  const lines = text
+    // A quote ends with its line, where plain Markdown would go on.
+    .replaceAll(/^(>.*)\n(?!>|\n)/gm, '$1\n\n')
+    .split('\n')
+    .map((line) => (line.startsWith('-# ') ? `\n${line}\n` : line));
   const html = markdown.parse(lines.join('\n'), { async: false });
   return html.replaceAll(/<p>-# (.*?)<\/p>/gs, '<p class="sub">$1</p>');
 }
 
-export function renderHtml(room: Room, title = `#${room.name}`): string {
-  return page(title, STYLE, room.messages.map(messageHtml).join('\n'));
+/** A channel, and threads of it below. */
+export function renderHtml(channel: Room, threads: readonly Room[] = []): string {
+  const rooms = [channel, ...threads];
+  const sections = [
+    ...channel.messages.map(messageHtml),
+    ...threads.map(
+      ({ name, messages }) =>
+        `<hr><h1>${escapeHtml(`#${channel.name} › ${name}`)}</h1>${messages.map(messageHtml).join('\n')}`,
+    ),
+  ];
+  const named = rooms.reduce(
+    (html, { id, name }) => html.replaceAll(`&lt;#${id}&gt;`, `<a>#${escapeHtml(name)}</a>`),
+    sections.join('\n'),
+  );
+  return page(`#${channel.name}`, STYLE, named);
 }
 
 function messageHtml(message: SeenMessage): string {

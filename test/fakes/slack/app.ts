@@ -12,6 +12,7 @@ const manifest = z.looseObject({
       shortcuts: z
         .array(z.looseObject({ name: z.string(), type: z.enum(['global', 'message']), callback_id: z.string() }))
         .optional(),
+      unfurl_domains: z.array(z.string()).optional(),
     })
     .optional(),
   oauth_config: z.looseObject({
@@ -23,7 +24,6 @@ const manifest = z.looseObject({
       event_subscriptions: z
         .looseObject({ request_url: z.string().optional(), bot_events: z.array(z.string()).optional() })
         .optional(),
-      interactivity: z.looseObject({ is_enabled: z.boolean() }).optional(),
       org_deploy_enabled: z.boolean().optional(),
       socket_mode_enabled: z.boolean().optional(),
     })
@@ -41,6 +41,7 @@ const DEFAULT_MANIFEST: Manifest = {
       { name: 'Start a debate', type: 'global', callback_id: 'debate_start' },
       { name: 'Debate this', type: 'message', callback_id: 'debate_this' },
     ],
+    unfurl_domains: ['arxiv.org', 'example.org'],
   },
   oauth_config: {
     scopes: {
@@ -114,7 +115,8 @@ export interface AppSettings {
   readonly events: ReadonlySet<string>;
   readonly commands: ReadonlySet<string>;
   readonly shortcuts: readonly { readonly name: string; readonly type: string; readonly callback_id: string }[];
-  readonly interactive: boolean;
+  /** Links to these, and to what is below them, are told of. */
+  readonly domains: readonly string[];
   readonly orgDeploy: boolean;
   readonly redirectUrls: Set<string>;
   socketMode: boolean;
@@ -136,7 +138,7 @@ export function appSettings(given: Manifest = DEFAULT_MANIFEST): AppSettings {
     events: new Set(settings?.event_subscriptions?.bot_events),
     commands: new Set(features?.slash_commands?.map(({ command }) => command)),
     shortcuts: features?.shortcuts ?? [],
-    interactive: settings?.interactivity?.is_enabled ?? false,
+    domains: features?.unfurl_domains ?? [],
     orgDeploy: settings?.org_deploy_enabled ?? false,
     redirectUrls: new Set(oauth_config.redirect_urls),
     socketMode: settings?.socket_mode_enabled ?? false,

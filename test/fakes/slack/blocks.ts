@@ -210,7 +210,7 @@ function richPart(one: z.infer<typeof richElement>): string {
 }
 
 /** A `markdown` block as plain words. */
-export function markdownWords(world: World, source: string): string {
+function markdownWords(world: World, source: string): string {
   return lexer(source)
     .map((token) => tokenWords(world, token))
     .filter((shown) => shown !== '')

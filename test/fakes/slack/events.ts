@@ -68,7 +68,7 @@ export class Events {
     if (message.visibleTo !== null) return;
     this.#message(channel, this.#event(channel, message));
     if (message.subtype === 'channel_join' || message.subtype === 'channel_leave') return;
-    this.#mention(channel, message);
+    this.mention(channel, message);
     this.#links(channel, message);
   }
 
@@ -113,7 +113,8 @@ export class Events {
     this.tell(team, event, { subscription: `message.${family}`, scope: `${family}:history`, installation });
   }
 
-  #mention(channel: Channel, message: Message): void {
+  /** Also told late, when the bot is invited to where it was mentioned. */
+  mention(channel: Channel, message: Message): void {
     const team = this.#world.team(channel.teamId);
     const installation = this.#world.installationIn(team);
     if (installation === null || channel.kind === 'im' || !channel.members.has(installation.botUserId)) return;
@@ -135,7 +136,11 @@ export class Events {
     const team = this.#world.team(channel.teamId);
     const installation = this.#world.installationIn(team);
     if (installation === null || message.author.botId !== null) return;
-    const urls = [...message.text.matchAll(/<(https?:[^>|]+)/g)].map(([, url = '']) => url);
+    const all = [...message.text.matchAll(/<(https?:[^>|]+)/g)].map(([, url = '']) => url);
+    const urls = all.filter((url) => {
+      const { hostname } = new URL(url);
+      return this.#app.domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
+    });
     if (urls.length === 0) return;
     const event = {
       type: 'link_shared',

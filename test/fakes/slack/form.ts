@@ -8,7 +8,7 @@ import { initialOf } from './seen.ts';
 export type Loaded = ReadonlyMap<string, readonly Option[]>;
 
 /** The state of one element that holds `given`. */
-export function stateOf({ actionId, element }: Part, given: FieldValue, loaded: Loaded): ViewStateValue {
+function stateOf({ actionId, element }: Part, given: FieldValue, loaded: Loaded): ViewStateValue {
   const list = typeof given === 'string' ? (given === '' ? [] : [given]) : [...given];
   const first = list[0] ?? null;
   const { type } = element;

@@ -10,15 +10,15 @@ import type { World } from './world.ts';
 
 const STYLE = `
 body { background: #fff; color: #1d1c1d; font: 15px/1.46 "Slack-Lato", Lato, "Noto Sans", Helvetica, Arial, sans-serif; margin: 0 auto; max-width: 46rem; padding: 1rem; overflow-wrap: anywhere }
-h1 { border-bottom: 1px solid #ddd; font-size: 1.1rem; padding-bottom: .6rem } article { display: flex; gap: .6rem; margin: .9rem 0 } article > div { min-width: 0; flex: 1 }
+body > h1 { border-bottom: 1px solid #ddd; padding-bottom: .6rem } article { display: flex; gap: .6rem; margin: .9rem 0 } article > div { min-width: 0; flex: 1 }
 .face { border-radius: 6px; flex: none; height: 36px; width: 36px; display: grid; place-items: center; font-weight: 600; color: #fff } .face.emoji { background: #f4ede4; font-size: 22px }
 header small { color: #616061; margin-left: .4rem } .app { background: #ddd; border-radius: 2px; color: #616061; font-size: .62rem; font-weight: 700; padding: 0 .2rem; margin-left: .3rem }
-p { margin: .15rem 0 } h2, h3, h4 { font-size: 1.05rem; margin: .4rem 0 .2rem } ul, ol { margin: .2rem 0; padding-left: 1.5rem }
+p { margin: .15rem 0 } h1, h2, h3, h4 { font-size: 1.1rem; margin: .4rem 0 .2rem } ul, ol { margin: .2rem 0; padding-left: 1.5rem }
 blockquote { border-left: 4px solid #ddd; border-radius: 4px; margin: .25rem 0; padding: 0 0 0 .75rem } a { color: #1264a3 } .mention { background: #f8e7b9; border-radius: 3px; color: #1264a3; padding: 0 .15rem }
 code, pre { background: #f6f6f6; border: 1px solid #e0e0e0; border-radius: 3px; font-size: .82em } code { color: #e01e5a; padding: .05em .25em } pre { padding: .5rem; overflow-x: auto; white-space: pre-wrap }
 .head { font-size: 1.15rem; font-weight: 900; margin: .3rem 0 } .context { color: #616061; font-size: .82rem } .fields { display: grid; gap: .2rem 1rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)) }
 .row { display: flex; flex-wrap: wrap; gap: .4rem; margin: .4rem 0 } button, select { background: #fff; border: 1px solid #bbb; border-radius: 4px; color: inherit; font: inherit; font-size: .85rem; font-weight: 700; padding: .25rem .7rem }
-button.primary { background: #007a5a; border-color: #007a5a; color: #fff } button.danger { background: #e01e5a; border-color: #e01e5a; color: #fff } .section { display: flex; justify-content: space-between; gap: 1rem }
+button.primary { background: #007a5a; border-color: #007a5a; color: #fff } button.danger { background: #e01e5a; border-color: #e01e5a; color: #fff } .section { align-items: flex-start; display: flex; justify-content: space-between; gap: 1rem }
 .file { border: 1px solid #ddd; border-radius: 8px; display: inline-block; padding: .5rem .8rem } hr { border: 0; border-top: 1px solid #ddd } table { border-collapse: collapse; font-size: .88rem } td, th { border: 1px solid #ddd; padding: .2rem .5rem; text-align: left; vertical-align: top } .scroll { overflow-x: auto }
 .only { background: #f8f8f8; border-radius: 6px } .status { color: #616061; font-style: italic } .card { border: 1px solid #ddd; border-radius: 6px; padding: .3rem .7rem }`;
 
@@ -94,7 +94,11 @@ function face({ author, icon }: SeenMessage): string {
 }
 
 function paragraphs(world: World, text: string): string {
-  return `<p>${mrkdwn(world, text, HTML).replaceAll('\n', '<br>')}</p>`;
+  return `<div>${shown(world, text)}</div>`;
+}
+
+function shown(world: World, text: string): string {
+  return mrkdwn(world, text, HTML).replaceAll('\n', '<br>').replaceAll('</blockquote><br>', '</blockquote>');
 }
 
 function blocksHtml(world: World, blocks: readonly AnyBlock[], owner: string): string {
@@ -104,9 +108,7 @@ function blocksHtml(world: World, blocks: readonly AnyBlock[], owner: string): s
 function blockHtml(world: World, given: AnyBlock, one: ParsedBlock, owner: string): string {
   const acting = actingHtml(given, owner);
   const say = (text: ParsedBlock['text']) =>
-    typeof text === 'object' && text.type === 'mrkdwn'
-      ? mrkdwn(world, text.text, HTML).replaceAll('\n', '<br>')
-      : HTML.text(wordsOf(text));
+    typeof text === 'object' && text.type === 'mrkdwn' ? shown(world, text.text) : HTML.text(wordsOf(text));
   switch (one.type) {
     case 'markdown':
       return markdown.parse(mentionsShown(world, wordsOf(one.text)), { async: false });
@@ -114,7 +116,7 @@ function blockHtml(world: World, given: AnyBlock, one: ParsedBlock, owner: strin
       return `<p class="head">${say(one.text)}</p>`;
     case 'section': {
       const fields = (one.fields ?? []).map((field) => `<div>${say(field)}</div>`).join('');
-      const text = one.text === undefined ? '' : `<p>${say(one.text)}</p>`;
+      const text = one.text === undefined ? '' : `<div>${say(one.text)}</div>`;
       return `<div class="section"><div>${text}${fields === '' ? '' : `<div class="fields">${fields}</div>`}</div>${acting}</div>`;
     }
     case 'context':
@@ -136,14 +138,14 @@ function blockHtml(world: World, given: AnyBlock, one: ParsedBlock, owner: strin
     case 'task_card':
       return `<p class="card">${one.status === 'complete' ? '✓' : '…'} ${escapeHtml(wordsOf(one.title))}</p>`;
     default:
-      return `<p>${say(one.text ?? one.title)}</p>`;
+      return `<div>${say(one.text ?? one.title)}</div>`;
   }
 }
 
 function contextHtml(world: World, element: unknown): string {
   const { type, text } = { type: '', text: '', ...(typeof element === 'object' ? element : {}) };
   if (typeof text !== 'string') return '';
-  return type === 'mrkdwn' ? mrkdwn(world, text, HTML).replaceAll('\n', '<br>') : HTML.text(text);
+  return type === 'mrkdwn' ? shown(world, text) : HTML.text(text);
 }
 
 function actingHtml(block: AnyBlock, owner: string): string {

@@ -51,7 +51,7 @@ export interface SlackOptions {
   readonly port?: number;
 }
 
-export interface Upload {
+interface Upload {
   readonly name: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;
@@ -73,7 +73,7 @@ export interface SeenSelect {
   readonly options: readonly { readonly text: string; readonly value: string }[];
 }
 
-export interface SeenFile extends Upload {
+interface SeenFile extends Upload {
   readonly id: string;
   readonly url: string;
 }
@@ -249,7 +249,7 @@ export interface Person {
   readonly ephemerals: readonly SeenMessage[];
   joins(where: Where): void;
   leaves(where: Where): void;
-  /** Lets the app's bot into a channel. */
+  /** Lets the app's bot into a channel; it is told then of the last thing they said there, if that mentioned it. */
   invites(where: Where): void;
   /** Opens the app's page for installing it, presses Allow (or Cancel) and follows; what the last page says. */
   installs(installUrl: string, choice?: 'allow' | 'cancel' | { readonly org: true }): Promise<Page>;

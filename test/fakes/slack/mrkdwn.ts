@@ -31,7 +31,7 @@ export const PLAIN: Style = {
 const FENCE = /```([\s\S]*?)```/;
 const QUOTE = /^(?:&gt;|>) ?/;
 const INLINE =
-  /<([@#!])([^>|]+)(?:\|([^>]*))?>|<((?:https?|mailto|slack):[^>|]*)(?:\|([^>]*))?>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?=\S)(.+?)(?<=\S)\7(?![\p{L}\p{N}])|:([a-z0-9_+'-]+):/gu;
+  /<([@#](?=[A-Z0-9])|!(?=here|channel|everyone|subteam\^|date\^))([^>|]+)(?:\|([^>]*))?>|<((?:https?|mailto|slack):[^>|]*)(?:\|([^>]*))?>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?=\S)(.+?)(?<=\S)\7(?![\p{L}\p{N}])|:([a-z0-9_+'-]+):|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)"'])/gu;
 
 export function mrkdwn(world: World, text: string, style: Style): string {
   const [before = '', fenced, ...rest] = text.split(FENCE);
@@ -62,13 +62,14 @@ function inline(world: World, text: string, style: Style): string {
   let shown = '';
   let at = 0;
   for (const match of text.matchAll(INLINE)) {
-    const [whole, sign, id = '', name, url, label, code, mark, inner = '', emoji] = match;
+    const [whole, sign, id = '', name, url, label, code, mark, inner = '', emoji, bare] = match;
     shown += style.text(unescaped(text.slice(at, match.index)));
     at = match.index + whole.length;
     if (sign !== undefined) shown += style.mention(mentioned(world, sign, id, name));
     else if (url !== undefined) shown += style.link(unescaped(url), unescaped(label ?? url));
     else if (code !== undefined) shown += style.code(unescaped(code));
     else if (emoji !== undefined) shown += style.emoji(emoji);
+    else if (bare !== undefined) shown += style.link(unescaped(bare), unescaped(bare));
     else shown += marked(mark, inline(world, inner, style), style);
   }
   return shown + style.text(unescaped(text.slice(at)));
@@ -80,7 +81,7 @@ function marked(mark: string | undefined, inner: string, style: Style): string {
 }
 
 /** How a mention reads. */
-export function mentioned(world: World, sign: string, id: string, name?: string): string {
+function mentioned(world: World, sign: string, id: string, name?: string): string {
   if (sign === '@') return `@${world.shownName(id)}`;
   if (sign === '#') return `#${world.channels.get(id)?.name ?? name ?? id}`;
   if (id.startsWith('subteam^')) {

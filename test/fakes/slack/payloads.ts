@@ -13,7 +13,7 @@ export function channelType(channel: Channel): ChannelType {
   return CHANNEL_TYPE[channel.kind];
 }
 
-export function botProfile(world: World, app: AppSettings, message: Message): BotProfile | undefined {
+function botProfile(world: World, app: AppSettings, message: Message): BotProfile | undefined {
   const { botId, userId } = message.author;
   const user = world.users.get(userId);
   if (botId === null || user === undefined) return undefined;

@@ -226,7 +226,10 @@ export class Player implements Person {
   invites(where: Where): void {
     const channel = this.#writes(where);
     const { botUserId } = this.#asker().installation;
-    if (!channel.members.has(botUserId)) join(this, channel, botUserId);
+    if (channel.members.has(botUserId)) return;
+    join(this, channel, botUserId);
+    const last = channel.messages.findLast((one) => one.author.userId === this.id && !one.deleted);
+    if (last !== undefined) this.#context.events.mention(channel, last);
   }
 
   installs(installUrl: string, choice: 'allow' | 'cancel' | { readonly org: true } = 'allow'): Promise<Page> {

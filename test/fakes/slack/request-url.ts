@@ -5,7 +5,7 @@ import { parseJson } from './schema.ts';
 import type { Ack, Envelope, RetryReason, Transport } from './transport.ts';
 
 /** v0 signature of a body at a time in seconds. */
-export function sign(secret: string, timestamp: number, body: string): string {
+function sign(secret: string, timestamp: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 

@@ -72,7 +72,8 @@ export function respond(context: Context, state: ResponseUrl, answer: unknown): 
   const { text = '', blocks = [] } = data;
   if (text === '' && blocks.length === 0 && data.attachments === undefined) return 'no_text';
   const found = checkBlocks(blocks, 'message');
-  if (found.wrong.length > 0 || found.tooLong) return `invalid_blocks: ${found.wrong.join('; ')}`;
+  // The limit of all blocks together is not applied here.
+  if (found.wrong.length > 0) return `invalid_blocks: ${found.wrong.join('; ')}`;
   if (data.replace_original === true && original !== undefined) {
     const ts = world.clock.ts();
     edit(context, channel, original, { text, blocks, edited: { user: original.author.userId, ts } });

@@ -5,7 +5,7 @@ import type { ChannelKind, Installation } from './world.ts';
 
 /** One of them will do; none: no scope is needed. */
 const NEEDED: Partial<Record<Method, readonly string[]>> = {
-  'assistant.threads.setStatus': ['chat:write', 'assistant:write'],
+  'assistant.threads.setStatus': ['chat:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
   'assistant.threads.setTitle': ['assistant:write'],
   'bookmarks.add': ['bookmarks:write'],

@@ -8,6 +8,9 @@ import { mrkdwn, PLAIN, type Style } from './mrkdwn.ts';
 import { filePayload } from './payloads.ts';
 import type { Channel, Message, OpenView } from './world.ts';
 
+/** A status goes by itself when nothing is sent. */
+const STATUS_MS = 2 * 60_000;
+
 export function seenMessage(context: Context, message: Message): SeenMessage {
   const { world } = context;
   const { author, blocks } = message;
@@ -101,7 +104,10 @@ export function room(context: Context, channel: Channel): Room {
       expireStreams(context, channel);
       return seenMessage(context, world.message(channel, ts));
     },
-    status: (threadTs) => world.statuses.get(`${channel.id} ${threadTs}`) ?? null,
+    status: (threadTs) => {
+      const status = world.statuses.get(`${channel.id} ${threadTs}`);
+      return status === undefined || world.clock.now() - status.at > STATUS_MS ? null : status;
+    },
     title: (threadTs) => world.titles.get(`${channel.id} ${threadTs}`) ?? null,
     get pins() {
       return [...channel.pins];

@@ -83,7 +83,7 @@ export class SocketMode implements Transport, SocketControl {
         this.#waiting.delete(envelope_id);
         resolve(ack);
       };
-      const timer = setTimeout(() => settle({ ok: false, reason: 'timeout', again: true }), ms);
+      const timer = setTimeout(() => settle({ ok: false, reason: 'http_timeout', again: true }), ms);
       this.#waiting.set(envelope_id, { socket, answerable, settle, at: Date.now() });
       socket.send(JSON.stringify({ ...frame, ...attempt }));
     });

@@ -12,7 +12,7 @@ const slug = (name: string) =>
     .normalize('NFD')
     .replaceAll(/[^a-z0-9]+/g, '');
 
-export class Workspace implements Team {
+class Workspace implements Team {
   readonly id: string;
   readonly name: string;
   readonly domain: string;

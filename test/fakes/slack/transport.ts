@@ -11,7 +11,7 @@ export interface Envelope {
   readonly reason: RetryReason | null;
 }
 
-export type RetryReason = 'http_timeout' | 'connection_failed' | 'http_error' | 'timeout' | 'unknown_error';
+export type RetryReason = 'http_timeout' | 'connection_failed' | 'http_error' | 'unknown_error';
 
 export type Ack =
   | { readonly ok: true; readonly answer: unknown; readonly afterMs: number }

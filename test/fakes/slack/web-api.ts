@@ -97,8 +97,8 @@ export class WebApi {
     const { context, checker, official, oauth, limiter, rateScale } = this.#parts;
     if (!checker.knows(method)) throw broken('unknown_method', method);
     const { team_id: teamId, ...own } = given;
-    const workspace = token ?? 'nobody';
     const installation = isOpen(method) ? null : this.#authenticate(token);
+    const workspace = String(installation?.teamId ?? teamId ?? installation?.enterpriseId);
     if (method === 'apps.connections.open') this.#appLevel(token);
     if (installation !== null) requireOneOf(installation, accepted(method));
     const seconds = limiter(method, workspace, String(given.channel ?? given.channel_id ?? ''));

@@ -55,7 +55,7 @@ export interface Channel {
   readonly bookmarks: Bookmark[];
 }
 
-export interface Bookmark {
+interface Bookmark {
   readonly id: string;
   readonly title: string;
   readonly link: string;
@@ -176,6 +176,7 @@ export interface Status {
   readonly loading: readonly string[];
   readonly username: string | null;
   readonly iconEmoji: string | null;
+  readonly at: number;
 }
 
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';

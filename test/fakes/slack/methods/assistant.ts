@@ -17,7 +17,14 @@ export const assistantMethods = {
     if (loading_messages.length > MOST_LOADING) throw broken('invalid_arguments', 'too many loading_messages');
     const key = `${channel.id} ${thread_ts}`;
     if (status === '') call.world.statuses.delete(key);
-    else call.world.statuses.set(key, { text: status, loading: loading_messages, username, iconEmoji });
+    else
+      call.world.statuses.set(key, {
+        text: status,
+        loading: loading_messages,
+        username,
+        iconEmoji,
+        at: call.world.clock.now(),
+      });
     call.world.changed();
     return { ok: true };
   },

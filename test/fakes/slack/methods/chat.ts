@@ -19,6 +19,8 @@ import type { Handlers } from './handlers.ts';
 
 const TEXT_CUT_AT = 40_000;
 const MOST_MARKDOWN = 12_000;
+/** Of the text of an update, once `&`, `<` and `>` are escaped. */
+const MOST_UPDATED_BYTES = 4000;
 const MOST_METADATA = 16_384;
 const MOST_ATTACHMENTS = 100;
 const TS = /^\d{10}\.\d{6}$/;
@@ -28,6 +30,8 @@ interface Contents {
   readonly blocks?: readonly AnyBlock[] | undefined;
   readonly attachments?: readonly MessageAttachment[] | undefined;
   readonly markdown_text?: string | undefined;
+  readonly parse?: string | undefined;
+  readonly link_names?: boolean | undefined;
 }
 
 /** A union's member that lacks a field has it undefined. */
@@ -38,6 +42,7 @@ function contents(given: object): Contents {
 export const chatMethods = {
   'chat.postMessage': (call, args) => {
     const given = contents(args);
+    if (args.as_user === true) throw broken('as_user_not_supported');
     const channel = destination(call, args.channel);
     mayPost(call, channel);
     const threadTs = thread(call, channel, args.thread_ts);
@@ -77,17 +82,20 @@ export const chatMethods = {
     const message = own(call, channel, args.ts, 'cant_update_message');
     if (message.stream?.state === 'in_progress') throw refusal('streaming_state_conflict');
     const given = contents(args);
+    if (bytesOf(given.text ?? '') > MOST_UPDATED_BYTES) throw broken('msg_too_long', 'text has more than 4000 bytes');
     const { text, blocks, attachments, fromMarkdown } = shown(call, given, 'msg_too_long');
-    // What is not given stays: a new text alone does not show while the old blocks do.
-    const keeps = given.blocks === undefined && given.markdown_text === undefined && !message.fromMarkdown;
-    const metadata = args.metadata === undefined ? message.metadata : eventMetadata(args.metadata);
+    // Blocks stay only where no text is given; metadata and attachments wherever they aren't.
+    const onlyBlocks = given.text === undefined && given.markdown_text === undefined;
+    const keeps = onlyBlocks && given.blocks === undefined;
+    const ts = call.world.clock.ts();
     edit(call.context, channel, message, {
-      text: given.text === undefined && given.markdown_text === undefined ? message.text : text,
+      text: onlyBlocks ? message.text : text,
       blocks: keeps ? message.blocks : blocks,
       fromMarkdown: keeps ? message.fromMarkdown : fromMarkdown,
       attachments: given.attachments === undefined ? message.attachments : attachments,
-      metadata,
-      edited: { user: call.installation.botUserId, ts: call.world.clock.ts() },
+      metadata: args.metadata === undefined ? message.metadata : eventMetadata(args.metadata),
+      // "The edited flag is not displayed where blocks are used."
+      edited: given.blocks === undefined ? { user: call.installation.botUserId, ts } : message.edited,
     });
     const answer = { ok: true, channel: channel.id, ts: message.ts, text: message.text };
     return { ...answer, message: listed(call, channel, message) } satisfies Answer<ChatUpdateResponse>;
@@ -108,10 +116,16 @@ export const chatMethods = {
   },
 } satisfies Partial<Handlers>;
 
+/** Stray `&`, `<` and `>` count as the entities they become. */
+function bytesOf(text: string): number {
+  const escaped = text.replaceAll(/&(?!(?:amp|lt|gt);)/g, '&amp;').replaceAll(/<(?![@#!]|https?:|mailto:)/g, '&lt;');
+  return new TextEncoder().encode(escaped).length;
+}
+
 /** Messages carry more than the typings of answers name. */
 type Answer<T> = Omit<T, 'message'> & { readonly message: object };
 
-export function permalink(call: Call, channel: Channel, message: Message): string {
+function permalink(call: Call, channel: Channel, message: Message): string {
   const { domain } = call.world.team(channel.teamId);
   const query = message.threadTs === null ? '' : `?thread_ts=${message.threadTs}&cid=${channel.id}`;
   return `https://${domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${query}`;
@@ -183,13 +197,17 @@ function shown(call: Call, given: Contents, tooLong: string) {
     call.warnings.push('message_truncated');
     call.world.violation(`${call.method}: text of ${text.length} characters was cut at ${TEXT_CUT_AT}`);
   }
-  return { text: long ? text.slice(0, TEXT_CUT_AT) : text, blocks, fromMarkdown: false, attachments };
+  const kept = long ? text.slice(0, TEXT_CUT_AT) : text;
+  // So `@channel` in words is a mention, too.
+  const names = given.parse === 'full' || given.link_names === true;
+  const linked = names ? kept.replaceAll(/(?<!<)@(here|channel|everyone)\b/g, '<!$1>') : kept;
+  return { text: linked, blocks, fromMarkdown: false, attachments };
 }
 
 export function checkMessageBlocks(blocks: readonly AnyBlock[], tooLong: string, before = 0): void {
   const found = checkBlocks(blocks, 'message', before);
   if (found.wrong.length > 0) throw broken('invalid_blocks', ...found.wrong);
-  if (found.tooLong) throw broken(tooLong, 'markdown blocks have more than 12000 characters');
+  if (found.tooLong) throw broken(tooLong, 'the blocks have too many characters');
 }
 
 export function eventMetadata(given: object | undefined): Metadata | null {
