@@ -581,3 +581,13 @@ export function centralQuestion(log: Pick<Log, 'debate' | 'turns'>): string {
 export function isOver(status: DebateStatus): boolean {
   return status === 'concluded' || status === 'stopped' || status === 'failed';
 }
+
+/** The turn in which the coordinator put its question to the people, if it has. */
+export function askedPeople(log: Pick<Log, 'turns'>): Turn | undefined {
+  return log.turns.find((turn) => turn.data.asks?.some(({ to }) => to === HUMAN));
+}
+
+/** One question a debate, and none once it is being closed. */
+export function mayAskPeople({ debate, turns }: Log): boolean {
+  return (debate.limits.patience ?? 0) > 0 && debate.ending === null && !askedPeople({ turns });
+}

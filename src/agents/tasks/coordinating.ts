@@ -1,6 +1,5 @@
 /** What the coordinator is asked for before the debate and between its rounds. */
-import type { Purpose } from '../../debate.ts';
-import { mayAskPeople } from '../../formats/people.ts';
+import { mayAskPeople, type Purpose } from '../../debate.ts';
 import { earlierPart } from '../earlier.ts';
 import { fenceOf } from '../fence.ts';
 import { json, turnList } from './about.ts';
