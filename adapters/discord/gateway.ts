@@ -62,7 +62,7 @@ function isDisallowed(error: unknown): boolean {
   return error instanceof Error && /disallowed intents/i.test(error.message);
 }
 
-async function connect({ token, apiUrl, shards, log }: DiscordOptions, intents: GatewayIntentBits[]) {
+async function connect({ token, apiUrl, shards, shardIds, log }: DiscordOptions, intents: GatewayIntentBits[]) {
   const client = new Client({
     intents,
     // Direct messages come from channels nobody told us of.
@@ -71,7 +71,7 @@ async function connect({ token, apiUrl, shards, log }: DiscordOptions, intents: 
     allowedMentions: { parse: [] },
     // The log is the debate's memory; nobody reads messages from here.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, ReactionManager: 0 }),
-    ...(shards === 'auto' ? { shards } : { shardCount: shards }),
+    ...(shards === 'auto' ? { shards } : { shardCount: shards, ...(shardIds && { shards: [...shardIds] }) }),
   });
   client.on(Events.Error, (error) => log('the connection to Discord failed', {}, error));
   client.on(Events.ShardDisconnect, ({ code }, shard) => log(`shard ${shard} is disconnected (${code})`, {}));
