@@ -77,6 +77,6 @@ export function verbNamed(name: string, { verbs }: Pick<Host, 'verbs'>): VerbDef
 }
 
 /** Whether this begins a debate, which takes a while. */
-export function isBeginning(act: Act, article: VerbDefinition | undefined): boolean {
+function isBeginning(act: Act, article: VerbDefinition | undefined): boolean {
   return act.type === 'verb' && act.verb === article?.name;
 }

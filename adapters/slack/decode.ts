@@ -101,7 +101,7 @@ function beginning(text: string, verb: VerbDefinition): Readonly<Record<string, 
   return { ...named, ...(rest !== '' && { question: rest }) };
 }
 
-export function usageOf(verb: VerbDefinition, language: Language): string {
+function usageOf(verb: VerbDefinition, language: Language): string {
   return `/debate ${inLanguage(verb.word, language)} ${argumentsOf(verb, language)}`.trim();
 }
 

@@ -95,7 +95,7 @@ export interface PastRun extends Run {
 }
 
 /** One with something to do, and on which adapter. */
-export interface Due extends Pick<Schedule, 'workspace' | 'id' | 'next' | 'ahead' | 'announced'> {
+interface Due extends Pick<Schedule, 'workspace' | 'id' | 'next' | 'ahead' | 'announced'> {
   readonly adapter: string;
 }
 

@@ -87,7 +87,7 @@ export async function openStage(options: FakeOptions = {}): Promise<Stage> {
   };
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
