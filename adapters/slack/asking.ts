@@ -75,8 +75,3 @@ export function verbNamed(name: string, { verbs }: Pick<Host, 'verbs'>): VerbDef
     es: `«${name}» ya no existe; escribe «/debate ayuda» para ver lo que hay.`,
   });
 }
-
-/** Whether this begins a debate, which takes a while. */
-function isBeginning(act: Act, article: VerbDefinition | undefined): boolean {
-  return act.type === 'verb' && act.verb === article?.name;
-}
