@@ -50,9 +50,11 @@ const isDebate = (workspace: Given, id: Given) => and(eq(debates.workspace, work
 
 /** What makes a debate want stepping: it and its place in the queue are written together. */
 function wakingCalls(db: Db, wake: Wake): Pick<Store, 'createDebate' | 'change'> {
+  // Where there is nothing to be put anywhere, one statement is a transaction of its own.
+  const atOnce = <T>(work: (tx: Db) => Promise<T>): Promise<T> => (wake === nobody ? work(db) : db.transaction(work));
   return {
     createDebate: explaining((workspace, { articleId, thread, ...debate }) =>
-      db.transaction(async (tx) => {
+      atOnce(async (tx) => {
         const row = { ...debate, ...thread, workspace, article: articleId };
         const target = [debates.workspace, debates.origin];
         // Written over with what it says already, so that the one that was there comes back.
@@ -65,7 +67,7 @@ function wakingCalls(db: Db, wake: Wake): Pick<Store, 'createDebate' | 'change'>
       }),
     ),
     change: explaining((workspace, id, { thread, ...change }, event) =>
-      db.transaction(async (tx) => {
+      atOnce(async (tx) => {
         if (event !== undefined && !(await isFirst(tx, workspace, event))) return;
         const columns = { ...change, ...thread, workspace };
         const [changed] = await tx

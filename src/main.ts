@@ -104,7 +104,7 @@ export async function openService(
   const adapter = (name: string) => named(adapters, name);
   const host = observedHost(hostOf(prepared, store, adapter), watch.observe);
   const scheduling: Scheduling = {
-    ...{ store, adapter, convene: host.convene, reader: prepared.reader, now: () => new Date() },
+    ...{ store, adapters, convene: host.convene, reader: prepared.reader, now: () => new Date() },
     trouble: (what, { workspace, id }, cause) =>
       keeper.trouble(new Error(`${what} (schedule ${id} of ${workspace})`, { cause })),
   };

@@ -334,9 +334,14 @@ describe('a question to the people', () => {
     expect(here.shown('notes-1')).toContain('ONE question to them');
     expect(here.shown('notes-2')).not.toContain('askPeople');
     const record = buildRecord(await here.log(debate), { now: new Date(0) });
-    expect(record.questions).toMatchObject([
-      { turn: asked?.n, by: 'coordinator', to: 'human', text: ASK, answeredBy: null },
-    ]);
+    expect(record.questions).toContainEqual({
+      turn: asked?.n,
+      by: 'coordinator',
+      to: 'human',
+      text: ASK,
+      answeredBy: null,
+      accepted: null,
+    });
     expect(exportRecord(record, 'md').content).toContain('**Coordinator** → **People**');
   });
 

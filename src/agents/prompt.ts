@@ -23,7 +23,7 @@ export function promptFor(
   showing: Showing,
   aliases: Aliases = openNames(cue.log.debate),
 ): readonly PromptMessage[] {
-  const messages = isBrief(cue.move.kind) ? briefPrompt(cue, aliases) : wholePrompt(cue, showing, aliases);
+  const messages = isBrief(cue) ? briefPrompt(cue, aliases) : wholePrompt(cue, showing, aliases);
   return cue.repair ? [...messages, ...repair(cue.repair, aliases)] : messages;
 }
 

@@ -27,7 +27,7 @@ interface Scene {
 }
 
 /** The `reply` of a fake model server. */
-export function mockPanel(request: ChatRequest): string {
+export function mockPanel(request: Pick<ChatRequest, 'messages'>): string {
   const scene = read(request);
   const [, told = ''] = /^TASK: (.+)/m.exec(scene.task) ?? [];
   return ACTS.find(([begins]) => told.startsWith(begins))?.[1](scene) ?? 'ready';
@@ -57,7 +57,7 @@ const ACTS: readonly (readonly [string, (scene: Scene) => string])[] = [
 
 /* ── reading the prompt ────────────────────────────────────────────────────────────────── */
 
-function read(request: ChatRequest): Scene {
+function read(request: Pick<ChatRequest, 'messages'>): Scene {
   const texts = request.messages.filter((each) => each.role !== 'assistant').map((each) => each.content ?? '');
   const rules = texts[0] ?? '';
   const task = texts.findLast((text) => text.includes('NOW SPEAKS:')) ?? '';

@@ -212,9 +212,12 @@ export function withoutFooter(text: string): string {
 }
 
 /** Waits for something that happens outside Slack. */
-export async function eventually<T>(look: () => T | null | undefined | false, ms = 5000): Promise<T> {
+export async function eventually<T>(
+  look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+  ms = 5000,
+): Promise<T> {
   for (const until = performance.now() + ms; ; ) {
-    const found = look();
+    const found = await look();
     if (found) return found;
     if (performance.now() > until) throw new Error(`it did not happen within ${ms} ms: ${look}`);
     await sleep(5);

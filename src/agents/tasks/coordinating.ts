@@ -5,7 +5,15 @@ import { fenceOf } from '../fence.ts';
 import { json, turnList } from './about.ts';
 import type { Task } from './task.ts';
 
-export const choiceTask: Task = ({ move }) => [
+/** Enough to tell a proposal from a finding. */
+const MOST_SECTIONS = 30;
+
+export const choiceTask: Task = ({ move, log }) => [
+  ...(log.article
+    ? [
+        `The article, by its headings:\n${fenceOf(log.debate.id).around('article', [log.article.title, ...log.article.sections.slice(0, MOST_SECTIONS)].join('\n'))}`,
+      ]
+    : []),
   `TASK: choose how this is to be debated, from what is asked and what the article is.\n${(move.options ?? []).map(({ id, summary }) => `- ${id}: ${summary.en}`).join('\n')}`,
   json({
     format: 'one of the words before the colons',
