@@ -89,7 +89,7 @@ export async function settle(
   return rows.length > 0;
 }
 
-function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' | 'findByThread'> {
+function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'findByThread'> {
   return {
     findByOrigin: explaining(async (workspace, origin) => {
       const isIt = and(eq(debates.workspace, workspace), eq(debates.origin, origin));
@@ -115,10 +115,6 @@ function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' |
         .orderBy(desc(debates.startedAt), desc(debates.id))
         .limit(limit),
     ),
-    underWay: explaining(() => {
-      const { workspace, id, adapter, status, startedAt } = debates;
-      return db.select({ workspace, id, adapter }).from(debates).where(eq(status, 'running')).orderBy(startedAt, id);
-    }),
     findByThread: explaining(async (workspace, { adapter, channel, thread }) => {
       const isThere = and(
         eq(debates.workspace, workspace),

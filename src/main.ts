@@ -94,7 +94,8 @@ export async function openService(
     hold: (model, ms) => patiently(() => throttle.hold(model, ms), closing.signal),
   };
   const voices = voicesOf(config.model, patient(store, closing.signal), asking);
-  const worker = new Worker({ queue, store, voices, adapters, keeper, watch, room: atOnce, pauses });
+  const { formats } = prepared;
+  const worker = new Worker({ queue, store, voices, adapters, formats, keeper, watch, room: atOnce, pauses });
   return {
     store,
     queue,

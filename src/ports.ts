@@ -177,14 +177,6 @@ export interface Spending {
   readonly tokens: number;
 }
 
-/** A debate a process left `running`. */
-interface UnderWay {
-  readonly workspace: string;
-  readonly id: string;
-  /** Name of the adapter it is held on. */
-  readonly adapter: string;
-}
-
 /** What may be changed on a debate under way. */
 export type DebateChange = Partial<
   Pick<Debate, 'status' | 'question' | 'limits' | 'ending' | 'thread' | 'endedAt' | 'failure'>
@@ -193,7 +185,7 @@ export type DebateChange = Partial<
 /** The state of a debate that its conductor decided on. */
 export type Seen = Pick<Log, 'debate' | 'turns'>;
 
-/** Every call but `underWay` names its workspace; what belongs to another is not there. */
+/** Every call names its workspace; what belongs to another is not there. */
 export interface Store {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
@@ -225,8 +217,6 @@ export interface Store {
   settle(workspace: string, id: string, seen: Seen, change: DebateChange): Promise<boolean>;
   /** Newest first. */
   list(workspace: string, limit: number): Promise<readonly DebateSummary[]>;
-  /** Debates left `running`, of all workspaces, oldest first: for a process that starts. */
-  underWay(): Promise<readonly UnderWay[]>;
   /** The debate held in that thread, newest, or null. */
   findByThread(workspace: string, thread: Thread): Promise<string | null>;
 
