@@ -119,7 +119,7 @@ describe('the data folder', () => {
   test('may have a long name', async () => {
     const dataDir = await copyOfReady(`${'long'.repeat(40)}/${'name'.repeat(40)}`);
     const store = await open(dataDir);
-    expect((await store.underWay()).map(({ id }) => id)).toEqual(['d']);
+    expect((await store.list('w', 9)).map(({ id }) => id)).toEqual(['d']);
     await expect(open(dataDir)).rejects.toThrow(InputError);
     await store.close();
   });
@@ -210,7 +210,7 @@ describe('what keeps it from opening is said in one sentence', () => {
     await expect(open(dataDir)).rejects.toThrow(InputError);
     expect(await run("delete from drizzle.tertulia where hash = 'of the future' returning hash")).toHaveLength(1);
     const store = await open(dataDir);
-    expect((await store.underWay()).map(({ id }) => id)).toEqual(['d']);
+    expect((await store.list('w', 9)).map(({ id }) => id)).toEqual(['d']);
     await store.close();
   });
 });
