@@ -1,4 +1,5 @@
 /** From a request to a debate that is saved and ready to be conducted. */
+import { detectLanguage, readyFor } from './article/language.ts';
 import { type ArticleSource, type ReaderSettings, readArticle } from './article/read.ts';
 import { AUTO, type Cast, castPanel, castTurn } from './casting.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './debate.ts';
 import { partsOf } from './delivery.ts';
 import { InputError } from './errors.ts';
+import { hasGate } from './formats/gate.ts';
 import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
 import type { InTurn } from './in-turn.ts';
 import { followable, followed, recall, recalled } from './memory.ts';
@@ -79,6 +81,7 @@ export function checkRequest(preparation: Preparation, request: Request, before:
   const format = findFormat(request.format ?? before?.debate.format ?? DEFAULT_FORMAT, formats);
   if (panel) mustSeat(format, panel);
   mustSuit(format, voice);
+  if (request.gate && !hasGate(format.id)) throw noSides(format);
   if (!request.source && !request.follows) fits(null);
   const kept = withinReason({ ...limits, ...request.limits });
   mustBePriced(preparation, panel, kept);
@@ -219,8 +222,8 @@ async function languageOf(request: Request, article: Article | null): Promise<La
   if (request.language) return request.language;
   // A short question says little about its language beside a whole article.
   if (article && request.question.trim().split(/\s+/).length < 4) return article.language;
-  // The detector's tables take longer to load than all else here.
-  return (await import('./article/language.ts')).detectLanguage(request.question);
+  await readyFor(request.question);
+  return detectLanguage(request.question) ?? 'en';
 }
 
 function mustSeat(format: Format, panel: Panel): void {
@@ -261,6 +264,13 @@ function noAmount(money: number): InputError {
   return new InputError({
     en: `"budget-money" must be an amount of US dollars above 0 such as 0.50, and was ${money}; give another value.`,
     es: `«budget-money» debe ser una cantidad de dólares mayor que 0, como 0.50, y era ${money}; da otro valor.`,
+  });
+}
+
+function noSides({ id }: Format): InputError {
+  return new InputError({
+    en: `The gate polls the panel on a question of yes or no, and the format "${id}" asks none; leave the gate out or choose another format.`,
+    es: `El filtro sondea a la mesa sobre una pregunta de sí o no, y el formato «${id}» no plantea ninguna; quita el filtro o elige otro formato.`,
   });
 }
 

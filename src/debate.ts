@@ -113,6 +113,8 @@ export type TurnKind =
   | 'feedback'
   /** The coordinator between rounds: which clash, which question, who is heard. */
   | 'notes'
+  /** What the poll before the debate came to, and whether there is one. */
+  | 'gate'
   /** Somebody in the thread said something. */
   | 'human'
   /** Somebody in the thread asked one persona. */
@@ -264,6 +266,8 @@ export interface Synthesis {
   readonly range?: EstimateRange;
   /** A follow-up's. */
   readonly since?: Since;
+  /** It took the place of a debate, on the strength of a poll. */
+  readonly digest?: true;
 }
 
 /** Votes for, against and neither, before the benches spoke and after. */
@@ -315,6 +319,7 @@ export interface TurnData {
     /** How this has to do with `Debate.earlier`, a sentence; absent: the opening does not mention it. */
     readonly earlier?: string;
   };
+  readonly gate?: { readonly debates: boolean };
   readonly choice?: { readonly format: string; readonly why: string };
   readonly stance?: Stance;
   readonly estimate?: Estimate;
@@ -419,7 +424,7 @@ export interface Since {
     readonly turns: readonly number[];
   }[];
   /** Who sat on both panels and took a position at both. */
-  readonly stances: readonly { readonly speaker: string; readonly then: Stance; readonly now: Stance }[];
+  readonly stances: readonly { readonly speaker: string; readonly before: Stance; readonly after: Stance }[];
 }
 
 /** Where a debate happens; opaque to the core but for the adapter's name. */
@@ -497,7 +502,9 @@ export type Purpose =
   | 'restatement'
   /** What is debated and has to come out in the end is a motion, a proposal. */
   | 'motion'
-  | 'proposal';
+  | 'proposal'
+  /** The synthesis that takes a debate's place. */
+  | 'digest';
 
 /** What the format wants next: who speaks, in what kind of turn, about what. */
 export interface Move {
@@ -573,4 +580,14 @@ export function centralQuestion(log: Pick<Log, 'debate' | 'turns'>): string {
 
 export function isOver(status: DebateStatus): boolean {
   return status === 'concluded' || status === 'stopped' || status === 'failed';
+}
+
+/** The turn in which the coordinator put its question to the people, if it has. */
+export function askedPeople(log: Pick<Log, 'turns'>): Turn | undefined {
+  return log.turns.find((turn) => turn.data.asks?.some(({ to }) => to === HUMAN));
+}
+
+/** One question a debate, and none once it is being closed. */
+export function mayAskPeople({ debate, turns }: Log): boolean {
+  return (debate.limits.patience ?? 0) > 0 && debate.ending === null && !askedPeople({ turns });
 }

@@ -47,6 +47,8 @@ export const openingDraft = z.object({
   question: sentence,
   /** What estimates of it are in. */
   unit: z.string().trim().max(40).default(''),
+  /** How an earlier debate has to do with this one, a sentence; null: it does not. */
+  earlier: z.string().trim().nullable().catch(null).default(null),
 });
 
 export const notesDraft = z.object({
@@ -120,6 +122,27 @@ export const synthesisDraft = z.object({
     .default([]),
   /** socratic */
   definitions: z.array(z.object({ term: sentence, text: sentence, turns: turnNumbers })).default([]),
+  /** A follow-up's: the points taken up again, by their number. */
+  reopened: z
+    .array(
+      z.object({
+        n: positive,
+        answered: z.preprocess((value) => (typeof value === 'string' ? decided(value) === 'yes' : value), z.boolean()),
+        how: z.string().trim().default(''),
+        turns: turnNumbers,
+      }),
+    )
+    .default([]),
+});
+
+/** The page that takes a debate's place. */
+export const digestDraft = z.object({
+  answer: sentence,
+  decision,
+  reasons: z.array(z.object({ text: sentence, speakers: z.array(sentence).default([]) })).default([]),
+  against: z.string().trim().default(''),
+  nextSteps: z.array(sentence).default([]),
+  plainWords: z.string().trim().default(''),
 });
 
 export const signoffDraft = z.object({
@@ -133,3 +156,4 @@ export const signoffDraft = z.object({
 export type OpeningDraft = z.infer<typeof openingDraft>;
 export type NotesDraft = z.infer<typeof notesDraft>;
 export type SynthesisDraft = z.infer<typeof synthesisDraft>;
+export type DigestDraft = z.infer<typeof digestDraft>;

@@ -340,6 +340,7 @@ describe('a question to the people', () => {
       to: 'human',
       text: ASK,
       answeredBy: null,
+      accepted: null,
     });
     expect(exportRecord(record, 'md').content).toContain('**Coordinator** → **People**');
   });

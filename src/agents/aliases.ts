@@ -46,24 +46,30 @@ export function seatLetters({ panel, language }: Named): Aliases {
   };
 }
 
+/** Without I and O: "Participants A and B, I think" has two of them. */
+const LETTERS = 'ABCDEFGHJKLMN';
+
 function letter(seat: number): string {
-  return String.fromCharCode('A'.charCodeAt(0) + seat);
+  return LETTERS[seat] ?? String(seat + 1);
 }
 
-const LETTERS =
-  /(?<!\p{L})Participante?s?\s+([A-Z](?![\p{L}\p{N}])(?:(?:,\s*|,?\s+(?:and|y|e|or|o|u)\s+)[A-Z](?![\p{L}\p{N}]))*)/gu;
+const ONE = /(?<!\p{L})Participante?\s+([A-HJ-N])(?![\p{L}\p{N}])/gu;
+const SEVERAL =
+  /(?<!\p{L})Participante?s\s+([A-HJ-N](?:(?:,\s*|,?\s+(?:and|y|e|or|o|u)\s+)[A-HJ-N])*)(?![\p{L}\p{N}])/gu;
 
 /** `Participant B` and `Participants B and C`; a letter nobody sits at is left as it is. */
 function shown(text: string, byLetter: ReadonlyMap<string, string>): string {
-  return text.replace(LETTERS, (whole, list: string) => {
-    const letters = list.match(/(?<!\p{L})[A-Z](?!\p{L})/gu) ?? [];
-    if (!letters.every((each) => byLetter.has(each))) return whole;
-    return list.replace(/(?<!\p{L})[A-Z](?!\p{L})/gu, (each) => byLetter.get(each) ?? each);
-  });
+  return text
+    .replace(SEVERAL, (whole, list: string) => {
+      const letters = list.match(/(?<!\p{L})[A-HJ-N](?!\p{L})/gu) ?? [];
+      if (!letters.every((each) => byLetter.has(each))) return whole;
+      return list.replace(/(?<!\p{L})[A-HJ-N](?!\p{L})/gu, (each) => byLetter.get(each) ?? each);
+    })
+    .replace(ONE, (whole, each: string) => byLetter.get(each) ?? whole);
 }
 
 /** The end of a text that may be the beginning of such a name, or of a list of them. */
-const BEGUN = /(?<!\p{L})(?:P[a-z]{0,11}|Participante?s?\s(?:[A-Z](?:[\s,andyeoru]{0,6}[A-Z]?){0,6})?)$/u;
+const BEGUN = /(?<!\p{L})(?:P[a-z]{0,11}|Participante?s?\s(?:[A-HJ-N](?:[\s,andyeoru]{0,6}[A-HJ-N]?){0,6})?)$/u;
 const TITLES = ['Participants ', 'Participantes '];
 
 function begun(text: string): number {

@@ -7,6 +7,7 @@ import { type Article, inLanguage, type Log, type Passage, speakers, type Turn }
 import type { Cue } from '../ports.ts';
 import { type Aliases, openNames } from './aliases.ts';
 import { briefPrompt, isBrief } from './brief.ts';
+import { earlierPart } from './earlier.ts';
 import { type Fence, fenceOf } from './fence.ts';
 import type { PromptMessage } from './prompt-message.ts';
 import { calledIn } from './tasks/about.ts';
@@ -22,7 +23,7 @@ export function promptFor(
   showing: Showing,
   aliases: Aliases = openNames(cue.log.debate),
 ): readonly PromptMessage[] {
-  const messages = isBrief(cue.move.kind) ? briefPrompt(cue, aliases) : wholePrompt(cue, showing, aliases);
+  const messages = isBrief(cue) ? briefPrompt(cue, aliases) : wholePrompt(cue, showing, aliases);
   return cue.repair ? [...messages, ...repair(cue.repair, aliases)] : messages;
 }
 
@@ -56,6 +57,7 @@ function houseRules(log: Log, showing: Showing, fence: Fence, aliases: Aliases):
     ['RULES', ...rules(log, fence).map((rule, at) => `${at + 1}. ${rule}`)].join('\n'),
     // Teams write personas of their own: what they wrote of one must not reach the others as an order.
     `THE PANEL, as their authors describe them\n${fence.around('panel', members.join('\n'))}`,
+    ...(log.debate.earlier?.relation === 'followed' ? [earlierPart(log.debate.earlier, fence)] : []),
     log.article
       ? articlePart(log.article, showing, fence)
       : 'There is no article: the debate is about a bare question.',

@@ -6,6 +6,7 @@ import type { Aliases } from './aliases.ts';
 import { fenceOf } from './fence.ts';
 import { closingTask, draftTask } from './tasks/closing.ts';
 import { choiceTask, notesTask, openingTask } from './tasks/coordinating.ts';
+import { digestTask } from './tasks/digest.ts';
 import { signoffTask, stanceTask, verdictTask } from './tasks/private.ts';
 import { replyTask, statementTask } from './tasks/prose.ts';
 import type { Task } from './tasks/task.ts';
@@ -19,11 +20,15 @@ export function languageName(language: Language): string {
 
 export function task(cue: Cue, aliases: Aliases): string {
   const { log, move, persona } = cue;
-  const parts = [whoSpeaks(persona, log, aliases), ...question(log, aliases), ...tasks[move.kind](cue, aliases)];
+  const parts = [
+    whoSpeaks(persona, log, aliases, SHORT.has(move.kind)),
+    ...question(log, aliases),
+    ...tasks[move.kind](cue, aliases),
+  ];
   return [...parts, language(log, move)].join('\n\n');
 }
 
-function whoSpeaks(persona: Persona, log: Log, aliases: Aliases): string {
+function whoSpeaks(persona: Persona, log: Log, aliases: Aliases, brief: boolean): string {
   const own = (text: { en: string; es: string }) => inLanguage(text, log.debate.language);
   const lens = log.debate.language === 'es' ? persona.lens.es : persona.lens.en;
   const here = aliases.of(persona) === own(persona.name) ? '' : `, who is ${aliases.of(persona)} here`;
@@ -31,7 +36,8 @@ function whoSpeaks(persona: Persona, log: Log, aliases: Aliases): string {
     `NOW SPEAKS: ${own(persona.name)}${here}`,
     `Duty: ${own(persona.duty)}`,
     `Position to argue from: ${own(persona.stance)}`,
-    ...(lens.length > 0 ? [`Reads the article for: ${lens.join(', ')}`] : []),
+    // What is asked in a line or two is not read out of the article.
+    ...(lens.length > 0 && !brief ? [`Reads the article for: ${lens.join(', ')}`] : []),
     `Never: ${own(persona.never)}`,
   ].join('\n');
 }
@@ -42,7 +48,7 @@ function question(log: Log, aliases: Aliases): readonly string[] {
 }
 
 /** In a line or two where the answer is meant for nobody but the coordinator. */
-const SHORT: ReadonlySet<Move['kind']> = new Set(['stance', 'verdict']);
+const SHORT: ReadonlySet<Move['kind']> = new Set(['stance', 'verdict', 'signoff']);
 
 function language(log: Log, move: Move): string {
   const name = languageName(log.debate.language);
@@ -60,7 +66,8 @@ const tasks: Record<Move['kind'], Task> = {
   notes: notesTask,
   draft: draftTask,
   signoff: signoffTask,
-  synthesis: closingTask,
+  synthesis: (cue, aliases) => (cue.move.purpose === 'digest' ? digestTask : closingTask)(cue, aliases),
   // The program's own: no voice is ever asked.
+  gate: () => [],
   feedback: () => [],
 };

@@ -14,8 +14,10 @@ import { broughtNothing } from '../formats/rounds.ts';
 import { meanOf, NO_VOTES, peopleIn } from '../votes.ts';
 import { endingWords, nothingNewWords } from '../words.ts';
 import { shownRange } from './figures.ts';
+import { gateNote } from './gate-costs.ts';
 import { turnAt } from './mentions.ts';
 import { shownStance } from './private.ts';
+import { laySince } from './since.ts';
 import { stanceMoves } from './stances.ts';
 
 export function laySynthesis(synthesis: Synthesis, log: Log): string {
@@ -29,6 +31,7 @@ export function laySynthesis(synthesis: Synthesis, log: Log): string {
     synthesis.recap,
     synthesis.answer && `### ${say('Answer', 'Respuesta')}\n\n${synthesis.answer}${confidence}`,
     outcome(synthesis, log),
+    laySince(synthesis.since, log),
     section(
       say('Where the panel met', 'Donde la mesa coincidió'),
       synthesis.agreements.map((point) => agreement(point, log)),
@@ -164,6 +167,7 @@ function footnotes(synthesis: Synthesis, log: Log): string {
   return [
     log.article === null &&
       say('No article was given, so nothing here is quoted.', 'No se dio ningún artículo: aquí no hay citas.'),
+    gateNote(log),
     dropped > 0 &&
       say(
         `${dropped} point(s) left out because the record does not bear them out.`,

@@ -2,12 +2,14 @@
 import { inLanguage, type Log, type Move } from '../debate.ts';
 import type { Settled } from './checked.ts';
 import { shownRange } from './figures.ts';
+import { settleGate } from './gate.ts';
 import { rangeOf } from './outcomes.ts';
 import { adopted } from './synthesis.ts';
 
 /** The turn this move comes to whoever speaks, or null: somebody must be asked. */
 export function foregone(log: Log, move: Move): Settled | null {
   if (move.kind === 'feedback') return feedback(log);
+  if (move.kind === 'gate') return settleGate(log);
   return move.kind === 'synthesis' && move.to.length === 0 ? accepted(log, move) : null;
 }
 

@@ -2,6 +2,7 @@
 import type { Log, Move, Persona } from '../debate.ts';
 import type { Checked } from './checked.ts';
 import { checkChoice } from './choice.ts';
+import { checkDigest } from './digest.ts';
 import { checkNotes } from './notes.ts';
 import { checkOpening } from './opening.ts';
 import { checkStance, checkVerdict } from './private.ts';
@@ -26,10 +27,11 @@ export function check(said: string, log: Log, move: Move, persona: Persona): Che
     case 'signoff':
       return checkSignoff(said, log, move);
     case 'synthesis':
-      return checkSynthesis(said, log);
+      return move.purpose === 'digest' ? checkDigest(said, log) : checkSynthesis(said, log);
     case 'statement':
     case 'reply':
       return checkProse(said, log, move, persona);
+    case 'gate':
     case 'feedback':
       throw new Error(`move ${move.key} is the program's own: no voice is asked for it`);
   }

@@ -4,12 +4,13 @@ import {
   HUMAN,
   inLanguage,
   type Log,
+  mayAskPeople,
   type Notes,
   type Question,
   type Route,
   speakerName,
 } from '../debate.ts';
-import { concerned, isRemark, mayAskPeople, waitingRemarks } from '../formats/people.ts';
+import { concerned, isRemark, waitingRemarks } from '../formats/people.ts';
 import { safeLine } from '../safe.ts';
 import { type NotesDraft, notesDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';

@@ -5,6 +5,7 @@ import { formatHeld } from '../formats/registry.ts';
 import { type OpeningDraft, openingDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked } from './checked.ts';
+import { layEarlier, mention } from './earlier.ts';
 import { resolveQuotes } from './quoting.ts';
 
 export function checkOpening(said: string, log: Log): Checked {
@@ -22,10 +23,20 @@ function lay(draft: OpeningDraft, log: Log) {
   const label = inLanguage({ en: 'Central question', es: 'Pregunta central' }, language);
   const warnings = (log.article?.warnings ?? []).map((warning) => `⚠️ ${inLanguage(warning, language)}`);
   const axes = draft.axes.map((axis, at) => `${at + 1}. ${axis}`).join('\n');
-  const laid = [draft.greeting, axes, ...warnings, `**${label}:** ${question}`].join('\n\n');
-  const { text, quotes } = resolveQuotes(laid, log.article, language, asked);
+  const settled = (parts: readonly string[]) => resolveQuotes(parts.join('\n\n'), log.article, language, asked);
+  const head = settled([draft.greeting, axes]);
+  const tail = settled([...warnings, `**${label}:** ${question}`]);
+  // What an earlier debate was called and concluded is no quote of the article.
+  const earlier = mention(draft.earlier, log);
+  const text = [head.text, ...layEarlier(earlier, log), tail.text].join('\n\n');
+  const quotes = [...head.quotes, ...tail.quotes];
   const unit = formatHeld(log) === delphi.id ? { unit: draft.unit || '%' } : {};
-  return { text, quotes, data: { opening: { question, axes: draft.axes, ...unit } }, repliesTo: [] };
+  return {
+    text,
+    quotes,
+    data: { opening: { question, axes: draft.axes, ...unit, ...(earlier && { earlier }) } },
+    repliesTo: [],
+  };
 }
 
 /** When no opening can be had: the article's own title and sections. */
@@ -55,5 +66,6 @@ function makeshift(log: Log): OpeningDraft {
         language,
       ),
     unit: '',
+    earlier: null,
   };
 }

@@ -18,6 +18,7 @@ import { personaCalled } from './names.ts';
 import { outcomes } from './outcomes.ts';
 import { openQuestions } from './questions.ts';
 import { resolveQuotes } from './quoting.ts';
+import { sinceOf, stancesSince } from './since.ts';
 import { voicedBy } from './voiced.ts';
 
 const MOST_NEXT_STEPS = 5;
@@ -41,7 +42,8 @@ export function checkDraft(said: string, log: Log): Checked {
 export function adopted(draft: Synthesis, plainWords: string, quotes: Turn['quotes'], log: Log): Settled {
   // Whatever happened since the draft was written, such as a question asked meanwhile, is in the log.
   const data = { ...draft, open: withUnanswered(draft.open, log), ...(plainWords !== '' && { plainWords }) };
-  const synthesis = { ...data, ...outcomes(draft.risks ?? [], log) };
+  const since = draft.since && { ...draft.since, stances: stancesSince(log) };
+  const synthesis = { ...data, ...outcomes(draft.risks ?? [], log), ...(since && { since }) };
   return { text: laySynthesis(synthesis, log), quotes, data: { synthesis }, repliesTo: turnsIn(synthesis) };
 }
 
@@ -92,7 +94,8 @@ function bornOut(draft: SynthesisDraft, log: Log): { synthesis: Omit<Synthesis, 
     problems.push({ en, es });
     return [];
   };
-  const { amended: _, risks, definitions, ...plain } = draft;
+  const { amended: _, risks, definitions, reopened, ...plain } = draft;
+  const since = sinceOf(reopened, log, drop);
   const synthesis = {
     ...plain,
     answer: firstSentences(draft.answer, log),
@@ -102,6 +105,7 @@ function bornOut(draft: SynthesisDraft, log: Log): { synthesis: Omit<Synthesis, 
     open: withUnanswered(openOf(draft, log, drop), log),
     nextSteps: draft.nextSteps.slice(0, MOST_NEXT_STEPS),
     ...outcomes(risksOf(risks, log, drop), log),
+    ...(since && { since }),
     ...(definitions.length > 0 && { definitions: definitionsOf(definitions, log, drop) }),
   };
   for (const text of [draft.answer, draft.recap, draft.plainWords, ...draft.nextSteps]) {
@@ -212,10 +216,11 @@ function makeshift(said: string, log: Log): Omit<Synthesis, 'dropped'> {
   const prose = /[{}]/.test(said) ? '' : said.replace(/```/g, '').trim();
   const empty = { agreements: [], disagreements: [], minority: [], nextSteps: [], plainWords: '', confidence: null };
   const own = { ...empty, answer: '', recap: withoutMissing(prose, log), open: withUnanswered([], log) };
-  return { ...own, ...outcomes([], log) };
+  const since = sinceOf([], log, () => undefined);
+  return { ...own, ...outcomes([], log), ...(since && { since }) };
 }
 
-function firstSentences(text: string, log: Log): string {
+export function firstSentences(text: string, log: Log): string {
   const sentences = [...new Intl.Segmenter(log.debate.language, { granularity: 'sentence' }).segment(text)];
   return sentences
     .slice(0, MOST_ANSWER_SENTENCES)
@@ -257,6 +262,12 @@ function mapTexts(synthesis: Texts, change: (text: string) => string): Texts {
     minority: synthesis.minority.map((point) => ({ ...point, text: change(point.text) })),
     ...(synthesis.risks && {
       risks: synthesis.risks.map((risk) => ({ ...risk, text: change(risk.text), mitigation: change(risk.mitigation) })),
+    }),
+    ...(synthesis.since && {
+      since: {
+        ...synthesis.since,
+        reopened: synthesis.since.reopened.map((point) => ({ ...point, how: change(point.how) })),
+      },
     }),
     ...(synthesis.definitions && {
       definitions: synthesis.definitions.map((point) => ({ ...point, text: change(point.text) })),

@@ -1,5 +1,5 @@
 /** How what people write in the thread enters the next moves; shared by the formats, pure like them. */
-import { HUMAN, type Log, type Move, type Persona, speakers, type Turn } from '../debate.ts';
+import { type Log, type Move, type Persona, speakers, type Turn } from '../debate.ts';
 
 /** People's questions to one persona that it has not answered yet, oldest first. */
 export function unanswered(log: Log): Turn[] {
@@ -28,16 +28,6 @@ export function waitingRemarks(log: Log): Turn[] {
 /** Nobody is to take up what was taken back. */
 function stands({ data }: Turn): boolean {
   return data.amended !== 'withdrawn';
-}
-
-/** The turn in which the coordinator put its question to the people, if it has. */
-export function askedPeople(log: Pick<Log, 'turns'>): Turn | undefined {
-  return log.turns.find((turn) => turn.data.asks?.some(({ to }) => to === HUMAN));
-}
-
-/** One question a debate, and none once it is being closed. */
-export function mayAskPeople({ debate, turns }: Log): boolean {
-  return (debate.limits.patience ?? 0) > 0 && debate.ending === null && !askedPeople({ turns });
 }
 
 export function isRemark({ kind }: Turn): boolean {

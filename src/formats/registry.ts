@@ -3,15 +3,16 @@ import { InputError } from '../errors.ts';
 import { choosing } from './auto.ts';
 import { deliberation } from './deliberation.ts';
 import { delphi } from './delphi.ts';
+import { gated } from './gate.ts';
 import { oxford } from './oxford.ts';
 import { panel } from './panel.ts';
 import { quick } from './quick.ts';
 import { redteam } from './redteam.ts';
 import { socratic } from './socratic.ts';
 
-const own: readonly Format[] = [panel, deliberation, quick, oxford, redteam, socratic, delphi];
+const own: readonly Format[] = [panel, deliberation, quick, oxford, redteam, socratic, delphi].map(gated);
 
-export const formats: readonly Format[] = [...own, choosing(own, panel)];
+export const formats: readonly Format[] = [...own, choosing(own, gated(panel))];
 
 export const DEFAULT_FORMAT = panel.id;
 

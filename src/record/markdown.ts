@@ -40,7 +40,7 @@ function turnPart(reading: Reading, turn: RecordTurn): string[] {
   const aside = [
     turn.repliesTo.length > 0 ? `${word('inReplyTo')} ${turnList(reading, turn.repliesTo)}` : '',
     turn.stance ? `${word('stance')}: ${reading.position(turn.stance)}` : '',
-    turn.public ? '' : word('notesNote'),
+    turn.public ? '' : word('inPrivate'),
   ].filter(Boolean);
   const closing = turn.n === record.synthesis?.turn;
   return [
@@ -92,6 +92,7 @@ function synthesis(reading: Reading): string[] {
   return [
     `## ${word('synthesis')}`,
     `${plain(found.answer)}${confidence}`,
+    ...since(reading),
     ...section(
       word('agreements'),
       found.agreements.map(({ text, turns }) => point(text, turns)),
@@ -116,6 +117,26 @@ function synthesis(reading: Reading): string[] {
     ...(found.plainWords ? [`### ${word('plainWords')}`, plain(found.plainWords)] : []),
     ...section(word('dropped'), found.dropped.map(plain)),
   ];
+}
+
+/** What a follow-up changed, under the day of the debate it follows. */
+function since(reading: Reading): string[] {
+  const { record, word, name, position } = reading;
+  const found = record.synthesis?.since;
+  if (!found) return [];
+  const points = found.reopened.map(({ text, answered, how, turns }) => {
+    const state = answered ? `✔ ${word('isAnswered')}` : `○ ${word('stillOpen')}`;
+    return `**${plain(text)}** ${state} ${cite(reading, turns)}${how ? `: ${plain(how)}` : ''}`;
+  });
+  const rows = found.stances.map(
+    ({ speaker, before, after }) => `| ${plain(name(speaker))} | ${position(before)} | ${position(after)} |`,
+  );
+  const head = `| ${word('speaker')} | ${word('atThatTime')} | ${word('now')} |\n| --- | --- | --- |`;
+  return [
+    `### ${word('since')} ${record.debate.earlier?.day ?? ''}`.trim(),
+    list(points),
+    rows.length > 0 ? [head, ...rows].join('\n') : '',
+  ].filter(Boolean);
 }
 
 function questions(reading: Reading): string {

@@ -8,6 +8,7 @@ import {
   inLanguage,
   type Log,
   type Signoff,
+  type Since,
   type Stance,
   speakers,
   type Tally,
@@ -37,6 +38,8 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
       voice: debate.voice,
       status: debate.status,
       ending: debate.ending,
+      earlier: earlierOf(debate),
+      gate: debate.gate ?? false,
       startedAt: debate.startedAt.toISOString(),
       endedAt: debate.endedAt?.toISOString() ?? null,
     },
@@ -217,7 +220,26 @@ function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
     risks: (synthesis.risks ?? []).map((risk) => ({ ...risk, turns: [...risk.turns] })),
     definitions: (synthesis.definitions ?? []).map((point) => ({ ...point, turns: [...point.turns] })),
     range: synthesis.range ? { ...synthesis.range } : null,
+    since: synthesis.since ? sinceOf(synthesis.since) : null,
+    digest: synthesis.digest ?? false,
     text: turn.text,
+  };
+}
+
+function earlierOf({ earlier }: Debate): RecordOf<'debate'>['earlier'] {
+  if (!earlier) return null;
+  const { relation, id, title, question, answer, day, link } = earlier;
+  return { relation, id, title, question, answer, day, link };
+}
+
+function sinceOf({ reopened, stances }: Since): NonNullable<RecordOf<'synthesis'>['since']> {
+  return {
+    reopened: reopened.map((point) => ({ ...point, turns: [...point.turns] })),
+    stances: stances.map(({ speaker, before, after }) => ({
+      speaker,
+      before: positionOf(before),
+      after: positionOf(after),
+    })),
   };
 }
 

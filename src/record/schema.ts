@@ -12,6 +12,7 @@ const kinds = [
   'reply',
   'verdict',
   'notes',
+  'gate',
   'stance',
   'feedback',
   'human',
@@ -61,6 +62,19 @@ const debate = z.object({
     .enum(endings)
     .nullable()
     .describe('Why it went to its closing early: somebody asked, or a budget was reached; null: it did not.'),
+  earlier: z
+    .object({
+      relation: z.enum(['followed', 'recalled']).describe('`followed`: begun to follow it up.'),
+      id: z.string(),
+      title: z.string(),
+      question: z.string(),
+      answer: z.string(),
+      day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+      link: z.string().nullable(),
+    })
+    .nullable()
+    .describe('An earlier debate of the workspace this one has to do with.'),
+  gate: z.boolean().describe('The panel was polled first, and was to debate only if it was split.'),
   startedAt: time,
   endedAt: time.nullable(),
 });
@@ -266,6 +280,14 @@ const synthesis = z.object({
     })
     .nullable()
     .describe('format `delphi`: the middle half of the last estimates.'),
+  since: z
+    .object({
+      reopened: z.array(z.object({ text: z.string(), answered: z.boolean(), how: z.string(), turns: turnNumbers })),
+      stances: z.array(z.object({ speaker: speakerId, before: position, after: position })),
+    })
+    .nullable()
+    .describe('A follow-up: what the earlier debate left open, and where its panel stands now.'),
+  digest: z.boolean().describe('It took the place of a debate, on the strength of a poll.'),
   text: z.string().describe('Markdown, as readers were shown it.'),
 });
 

@@ -1,8 +1,7 @@
 /** What people bring into a debate beside their words: whom to hear, a vote, an answer to what they are asked. */
 import { personaCalled } from '../checks/names.ts';
-import { inLanguage, isOver } from '../debate.ts';
+import { askedPeople, inLanguage, isOver } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import { askedPeople } from '../formats/people.ts';
 import { saveHumanTurn } from '../human-turn.ts';
 import { mustHaveBudget } from '../rights.ts';
 import { safeLine } from '../safe.ts';

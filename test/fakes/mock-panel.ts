@@ -27,7 +27,7 @@ interface Scene {
 }
 
 /** The `reply` of a fake model server. */
-export function mockPanel(request: ChatRequest): string {
+export function mockPanel(request: Pick<ChatRequest, 'messages'>): string {
   const scene = read(request);
   const [, told = ''] = /^TASK: (.+)/m.exec(scene.task) ?? [];
   return ACTS.find(([begins]) => told.startsWith(begins))?.[1](scene) ?? 'ready';
@@ -57,22 +57,28 @@ const ACTS: readonly (readonly [string, (scene: Scene) => string])[] = [
 
 /* ── reading the prompt ────────────────────────────────────────────────────────────────── */
 
-function read(request: ChatRequest): Scene {
+function read(request: Pick<ChatRequest, 'messages'>): Scene {
   const texts = request.messages.filter((each) => each.role !== 'assistant').map((each) => each.content ?? '');
   const rules = texts[0] ?? '';
   const task = texts.findLast((text) => text.includes('NOW SPEAKS:')) ?? '';
-  const spanish = /in Spanish\./.test(task);
+  const spanish = /in Spanish\./i.test(task);
   const members = [...rules.matchAll(/^- (.+?): (coordinator; )?/gm)];
   return {
     say: (en, es) => (spanish ? es : en),
     speaker: /NOW SPEAKS: .+, who is (.+) here$/m.exec(task)?.[1] ?? /NOW SPEAKS: (.+)$/m.exec(task)?.[1] ?? '',
     coordinator: members.find((member) => member[2])?.[1] ?? '',
-    panel: members.filter((member) => !member[2]).map((member) => member[1] ?? ''),
+    // The short prompts list nobody: whoever has spoken is on the panel.
+    panel: members.length > 0 ? members.flatMap((member) => (member[2] ? [] : (member[1] ?? []))) : lettered(texts),
     passages: passagesIn([rules, task].join('\n')),
     title: /<article-\w+>\n(.+)/.exec(rules)?.[1] ?? '',
     turns: texts.flatMap((text) => turnIn(text)),
     task,
   };
+}
+
+function lettered(texts: readonly string[]): string[] {
+  const names = texts.flatMap(turnIn).map((turn) => turn.name);
+  return [...new Set(names.filter((name) => / [A-L]$/.test(name)))].toSorted();
 }
 
 function passagesIn(text: string): Scene['passages'] {

@@ -1,12 +1,14 @@
 /** A whole Tertulia around a scripted voice and a scripted platform, on a real store. */
 
 import { type ArticleSource, defaultReaderSettings, type ReaderSettings } from '../../src/article/read.ts';
+import type { Request } from '../../src/convene.ts';
 import type { Debate, DebateStatus, Limits } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
 import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
 import type { Caster, Person, Store, Voice } from '../../src/ports.ts';
+import { type Prices, priced } from '../../src/prices.ts';
 import { Runner, waking } from '../../src/runner.ts';
 import type { Scheduling } from '../../src/schedules/scheduler.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from './scripted-adapter.ts';
@@ -18,7 +20,7 @@ export interface Table {
   /** What schedules at work need. */
   readonly scheduling: Scheduling;
   /** Opens a debate on a question; nothing is said before `run`. */
-  convene(question?: string, limits?: Partial<Limits>, by?: Person): Promise<Debate>;
+  convene(question?: string, limits?: Partial<Limits>, by?: Person, more?: Partial<Request>): Promise<Debate>;
   /** Until it rests. */
   run(debate: Debate): Promise<DebateStatus>;
   /** The same without a runner, until the signal aborts it. */
@@ -27,23 +29,29 @@ export interface Table {
   thread(): string[];
 }
 
+/** The one scripted voices name. */
+const MODEL = 'scripted:one';
+
+const LIMITS: Limits = { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 };
+
 interface Laying {
   readonly now?: () => Date;
   readonly workspace?: string;
   readonly reader?: ReaderSettings;
+  /** Debates begin, and nobody speaks before `run`. */
   readonly idle?: boolean;
   readonly caster?: Caster;
   readonly format?: string;
   readonly panel?: string;
   /** Default: a bare question. */
   readonly source?: ArticleSource | null;
+  readonly prices?: Prices;
+  /** ms, monotonic. */
+  readonly clock?: () => number;
 }
-
-const LIMITS: Limits = { rounds: 1, words: 120, tokens: null, turns: 80, time: 3_600_000 };
 
 let debates = 0;
 
-/** `idle`: debates begin, and nobody speaks before `run`. */
 export async function layTable(
   store: Store,
   voice: Voice,
@@ -51,18 +59,21 @@ export async function layTable(
   {
     now = () => new Date(),
     workspace = 'local',
-    reader = defaultReaderSettings,
-    idle = false,
-    caster,
     format = 'panel',
     panel = 'seven',
     source = null,
+    reader = defaultReaderSettings,
+    idle = false,
+    caster,
+    prices = () => null,
+    clock = () => performance.now(),
   }: Laying = {},
 ): Promise<Table> {
   const library = await loadLibrary(null);
+  const speaking = priced(voice, prices);
   const take = async (workspace: string, id: string, signal: AbortSignal) => {
     const held = findFormat((await store.load(workspace, id))?.debate.format ?? '');
-    return conduct({ store, voice, adapter, format: held, now: () => performance.now() }, workspace, id, signal);
+    return conduct({ store, voice: speaking, adapter, format: held, prices, now: clock }, workspace, id, signal);
   };
   const runner = new Runner(take);
   /** Nothing is said in these before they are run. */
@@ -79,6 +90,7 @@ export async function layTable(
     fits: () => undefined,
     reader,
     limits: LIMITS,
+    unpriced: () => (prices(MODEL) ? [] : [MODEL]),
     newId: () => `d${++debates}`,
     now,
     ...(caster && { caster }),
@@ -90,17 +102,17 @@ export async function layTable(
     runner,
     scheduling: {
       store: woken,
-      adapter: () => adapter,
+      adapters: [adapter],
       convene: host.convene,
       reader,
       now,
       trouble: () => undefined,
     },
-    async convene(question = 'Is it worth it?', limits = {}, by = ANA) {
+    async convene(question = 'Is it worth it?', limits = {}, by = ANA, more = {}) {
       const id = `d${debates + 1}`;
       silent.add(id);
       const debate = await host.convene(
-        { source, question, language: 'en', format, panel, limits },
+        { source, question, language: 'en', format, panel, limits, ...more },
         { by, place: { adapter: adapter.name, workspace, channel: 'room', thread: null }, origin: null },
       );
       silent.delete(id);

@@ -33,6 +33,8 @@ interface Outcome {
   readonly cues: readonly Cue[];
 }
 
+let tables = 0;
+
 /** Holds one debate to its end however often it is cut off. */
 async function heldThrough(format: string, events: readonly Event[]): Promise<Outcome> {
   const adapter = createScriptedAdapter();
@@ -47,7 +49,7 @@ async function heldThrough(format: string, events: readonly Event[]): Promise<Ou
     else if (now) await adapter.receive({ type: 'say', text: WORDS[now] }, 'en');
     return cue.move.purpose === 'alone' ? `The secret of ${cue.persona.id}.` : fairScript(cue);
   });
-  const table = await layTable(store, voice, adapter, { format });
+  const table = await layTable(store, voice, adapter, { format, workspace: `cut-${++tables}` });
   let debate: Debate = await table.convene();
   for (;;) {
     cut = new AbortController();

@@ -27,11 +27,15 @@ export interface Play {
   readonly script?: (cue: Cue, table: Table) => Said;
 }
 
+let tables = 0;
+
 /** From the first move to the last. */
 export async function hold(store: Store, play: Play): Promise<Held> {
   const voice: ScriptedVoice = scriptedVoice(async (cue) => (await play.script?.(cue, table)) ?? fairScript(cue));
   const { format, panel = 'seven', source = null } = play;
-  const table: Table = await layTable(store, voice, createScriptedAdapter(), { format, panel, source });
+  // Of its own, for the scripted platform counts its events anew for each table.
+  const workspace = `table-${++tables}`;
+  const table: Table = await layTable(store, voice, createScriptedAdapter(), { format, panel, source, workspace });
   const debate = await table.convene(play.question ?? 'Is it worth it?', play.limits);
   await table.run(debate);
   return { table, voice, debate, log: await logOf(store, debate) };

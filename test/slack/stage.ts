@@ -52,6 +52,8 @@ interface BotOptions {
   readonly voice?: Voice;
   readonly store?: Store;
   readonly format?: string;
+  /** Seconds of a minute of Slack's limits, for the bot. */
+  readonly minute?: number;
 }
 
 export interface Stage {
@@ -87,7 +89,7 @@ export async function openStage(options: FakeOptions = {}): Promise<Stage> {
   };
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -139,7 +141,7 @@ async function startBot(
   const logged: string[] = [];
   const log: SlackOptions['log'] = (what, _about, error) =>
     logged.push(error instanceof Error ? `${what}: ${error.message}` : what);
-  const { adapter, url } = await adapterOn(slack, way, way === 'oauth' ? '' : team.bot.token, log);
+  const { adapter, url } = await adapterOn(slack, way, way === 'oauth' ? '' : team.bot.token, log, options.minute);
   const runner = new Runner(async (workspace, id, signal) => {
     const conducting = { store, voice, adapter, format: findFormat(format), now: () => performance.now() };
     const status = await conduct(conducting, workspace, id, signal);
@@ -212,9 +214,12 @@ export function withoutFooter(text: string): string {
 }
 
 /** Waits for something that happens outside Slack. */
-export async function eventually<T>(look: () => T | null | undefined | false, ms = 5000): Promise<T> {
+export async function eventually<T>(
+  look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+  ms = 5000,
+): Promise<T> {
   for (const until = performance.now() + ms; ; ) {
-    const found = look();
+    const found = await look();
     if (found) return found;
     if (performance.now() > until) throw new Error(`it did not happen within ${ms} ms: ${look}`);
     await sleep(5);

@@ -16,9 +16,21 @@ export function opening(log: Log): OpeningDraft {
   const less = lessThanAsked(debate.format);
   const greeting = less ? `${welcome} ${inLanguage(less, debate.language)}` : welcome;
   if (!article)
-    return { greeting, axes: [title, debate.question || title], question: debate.question || title, unit: '' };
+    return {
+      greeting,
+      axes: [title, debate.question || title],
+      question: debate.question || title,
+      unit: '',
+      earlier: earlierWords(log),
+    };
   const reading = readingOf(article);
-  return { greeting, axes: axesOf(reading).map((axis) => axis.text), question: questionOf(log, reading), unit: '' };
+  return {
+    greeting,
+    axes: axesOf(reading).map((axis) => axis.text),
+    question: questionOf(log, reading),
+    unit: '',
+    earlier: earlierWords(log),
+  };
 }
 
 /** What a voice that only reads out leaves out of a format that asks for more. */
@@ -42,6 +54,15 @@ function lessThanAsked(format: string): Localised | undefined {
     },
   };
   return less[format];
+}
+
+/** What an extractive voice can know of it: that the words are alike, and what was concluded. */
+function earlierWords({ debate }: Log): string | null {
+  const { earlier, language } = debate;
+  if (!earlier) return null;
+  const answer = earlier.answer.replace(/\s+/g, ' ');
+  const alike = { en: `It came to this: ${answer}`, es: `Llegó a esto: ${answer}` };
+  return inLanguage(alike, language);
 }
 
 /** The question as it was asked; else whether the article bears out its own thesis. */

@@ -18,7 +18,7 @@ export function synthesis(log: Log): SynthesisDraft {
   const say: Say = (en, es) => inLanguage({ en, es }, log.debate.language);
   const lists = { agreements: [], disagreements: [], minority: [], open: [], nextSteps: [], amended: [] };
   // It reads out and weighs nothing: what is ranked, defined or decided is for whoever reads.
-  const empty = { ...lists, confidence: null, risks: [], definitions: [] };
+  const empty = { ...lists, confidence: null, risks: [], definitions: [], reopened: [] };
   if (!log.article) {
     const answer = say(
       'Nothing was read, so nothing can be answered.',

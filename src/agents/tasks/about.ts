@@ -1,5 +1,5 @@
 /** What tasks tell of the debate at hand. */
-import { type Log, type Move, speaker, speakerName, type Turn } from '../../debate.ts';
+import { type Log, type Move, type Synthesis, speaker, speakerName, type Turn } from '../../debate.ts';
 import type { Aliases } from '../aliases.ts';
 import { plainName } from '../fence.ts';
 
@@ -50,4 +50,26 @@ export function stances(log: Log, aliases: Aliases): readonly string[] {
     return [`turn ${turn.n} ${calledIn(turn, log, aliases)}: ${stance.stance}, ${stance.confidence}%${moved}`];
   });
   return lines.length > 0 ? [`Positions declared (-3 no … +3 yes, confidence): ${lines.join('; ')}.`] : [];
+}
+
+/** What was laid before the panel, and what came of it. */
+interface LaidBefore {
+  readonly draft: Synthesis;
+  readonly filed: readonly { readonly speaker: string; readonly objection: string }[];
+  /** How the Newcomer's restatement contradicts it. */
+  readonly misread: readonly string[];
+}
+
+/** The latest draft the panel has been asked about; null: there is none. */
+export function laidBefore({ turns }: Pick<Log, 'turns'>): LaidBefore | null {
+  const laid = turns.findLast((turn) => turn.data.draft);
+  const signed = laid ? turns.filter((turn) => turn.kind === 'signoff' && turn.n > laid.n) : [];
+  if (!laid?.data.draft || signed.length === 0) return null;
+  return {
+    draft: laid.data.draft,
+    filed: signed.flatMap(({ speaker, data: { signoff } }) =>
+      signoff?.objection ? [{ speaker, objection: signoff.objection }] : [],
+    ),
+    misread: signed.flatMap(({ data: { signoff } }) => signoff?.restated?.contradicts ?? []),
+  };
 }

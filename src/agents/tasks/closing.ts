@@ -2,7 +2,7 @@
 import type { Log } from '../../debate.ts';
 import type { Aliases } from '../aliases.ts';
 import { fenceOf } from '../fence.ts';
-import { json, stances, turnList } from './about.ts';
+import { json, laidBefore, stances, turnList } from './about.ts';
 import type { Task } from './task.ts';
 
 export const draftTask: Task = (cue, aliases) => [
@@ -13,21 +13,26 @@ export const draftTask: Task = (cue, aliases) => [
   ...stances(cue.log, aliases),
 ];
 
-export const closingTask: Task = (cue, aliases) => [
-  `TASK: close the debate with a synthesis. ${REPORT}`,
-  ...early(cue.log),
-  ...laidBefore(cue.log, aliases),
-  json({ ...shape(cue), ...(drafted(cue.log) && AMENDED) }),
-  turnList(cue.log, aliases),
-  ...stances(cue.log, aliases),
-];
+export const closingTask: Task = (cue, aliases) => {
+  const laid = laidBefore(cue.log);
+  const parts = [turnList(cue.log, aliases), ...stances(cue.log, aliases)];
+  if (!laid) {
+    return [`TASK: close the debate with a synthesis. ${REPORT}`, ...early(cue.log), json(shape(cue)), ...parts];
+  }
+  const amended = ['those whose objection you met by changing the draft, as called here'];
+  return [
+    `TASK: close the debate: mend your draft of the synthesis and give it whole. Change only what is objected to, misread or asked since. ${REPORT}`,
+    ...early(cue.log),
+    ...objections(laid, cue.log, aliases),
+    json({ ...shape(cue), amended }),
+    ...parts,
+  ];
+};
 
 const REPORT =
   'Report only what turns above say; every point stands on the numbers of the turns where it was said, by the speakers who said it. Invent nothing: no agreement that was not voiced, no clash that did not happen. An agreement needs turns of two or more panellists, a disagreement two or more sides. Leave a list empty rather than fill it. An answer to the central question is yes, no or a reason why it cannot be decided, with its condition.';
 
-const AMENDED = { amended: ['those whose objection you met by changing the draft, as called here'] };
-
-function shape({ move }: Parameters<Task>[0]): object {
+function shape({ log, move }: Parameters<Task>[0]): object {
   return {
     answer: 'the answer to the central question, at most three sentences',
     decision: 'what it comes to: yes, no or open',
@@ -64,39 +69,37 @@ function shape({ move }: Parameters<Task>[0]): object {
     ...(move.purpose === 'inquiry' && {
       definitions: [{ term: 'a word', text: 'what it came to mean, refined by the answers', turns: ['turn numbers'] }],
     }),
+    ...(log.debate.earlier?.relation === 'followed' && {
+      reopened: [
+        {
+          n: 'number of a point left open by the earlier debate; one entry for each of them',
+          answered: 'true or false: whether turns of this debate answer it',
+          how: 'what was said to it, one sentence',
+          turns: ['numbers of the turns that did'],
+        },
+      ],
+    }),
     nextSteps: ['at most five things the readers can do'],
     plainWords: 'the conclusion for a bright outsider, two or three sentences without jargon',
     recap: 'one paragraph: thanks, what was covered, where the panel met and where it parted',
   };
 }
 
-function drafted(log: Log): boolean {
-  return log.turns.some((turn) => turn.kind === 'signoff');
-}
-
 /** The draft as it was, and what was filed against it. */
-function laidBefore(log: Log, aliases: Aliases): readonly string[] {
-  const draft = log.turns.findLast((turn) => turn.kind === 'draft');
-  const signed = log.turns.filter((turn) => turn.kind === 'signoff' && turn.n > (draft?.n ?? Number.POSITIVE_INFINITY));
-  if (!draft || signed.length === 0) return [];
+function objections(laid: NonNullable<ReturnType<typeof laidBefore>>, log: Log, aliases: Aliases): readonly string[] {
   const fence = fenceOf(log.debate.id);
-  const nameOf = (id: string) =>
-    log.debate.panel.personas.flatMap((each) => (each.id === id ? [aliases.of(each)] : []));
-  const filed = signed.flatMap(({ speaker, data }) =>
-    data.signoff?.objection ? [`- ${nameOf(speaker)}: ${data.signoff.objection}`] : [],
-  );
-  const misread = signed.flatMap(({ data }) =>
-    data.signoff?.restated?.contradicts ? [data.signoff.restated.contradicts] : [],
-  );
+  const { dropped: _, ...draft } = laid.draft;
+  const nameOf = (id: string) => log.debate.panel.personas.flatMap((each) => (each.id === id ? aliases.of(each) : []));
+  const filed = laid.filed.map(({ speaker, objection }) => `- ${nameOf(speaker)}: ${objection}`);
   return [
-    `Your draft, as it was laid before the panel:\n${fence.around('draft', aliases.hide(draft.text))}`,
+    `Your draft:\n${fence.around('draft', aliases.hide(JSON.stringify(draft)))}`,
     ...(filed.length > 0
       ? [
-          `Objections filed. Amend the draft where the objector is right and name it under "amended"; leave what you do not follow: it is attached in the objector's own words.\n${fence.around('objections', aliases.hide(filed.join('\n')))}`,
+          `Objections. Amend the draft where the objector is right and name it under "amended"; leave what you do not follow: it is attached in the objector's own words.\n${fence.around('objections', aliases.hide(filed.join('\n')))}`,
         ]
       : []),
-    ...(misread.length > 0
-      ? [`${misread.join(' ')} Put it so that it cannot be read that way, or put right what is wrong in it.`]
+    ...(laid.misread.length > 0
+      ? [`${laid.misread.join(' ')} Put it so that it cannot be read that way, or put right what is wrong in it.`]
       : []),
   ];
 }

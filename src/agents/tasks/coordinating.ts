@@ -1,10 +1,19 @@
 /** What the coordinator is asked for before the debate and between its rounds. */
-import type { Purpose } from '../../debate.ts';
-import { mayAskPeople } from '../../formats/people.ts';
+import { mayAskPeople, type Purpose } from '../../debate.ts';
+import { earlierPart } from '../earlier.ts';
+import { fenceOf } from '../fence.ts';
 import { json, turnList } from './about.ts';
 import type { Task } from './task.ts';
 
-export const choiceTask: Task = ({ move }) => [
+/** Enough to tell a proposal from a finding. */
+const MOST_SECTIONS = 30;
+
+export const choiceTask: Task = ({ move, log }) => [
+  ...(log.article
+    ? [
+        `The article, by its headings:\n${fenceOf(log.debate.id).around('article', [log.article.title, ...log.article.sections.slice(0, MOST_SECTIONS)].join('\n'))}`,
+      ]
+    : []),
   `TASK: choose how this is to be debated, from what is asked and what the article is.\n${(move.options ?? []).map(({ id, summary }) => `- ${id}: ${summary.en}`).join('\n')}`,
   json({
     format: 'one of the words before the colons',
@@ -23,6 +32,7 @@ const QUESTION: Partial<Record<Purpose, string>> = {
 
 export const openingTask: Task = ({ log, move }) => [
   'TASK: open the debate.',
+  ...(log.debate.earlier?.relation === 'recalled' ? [earlierPart(log.debate.earlier, fenceOf(log.debate.id))] : []),
   json({
     greeting: 'one or two sentences: welcome everybody and name what is debated',
     axes: ['two to five lines: what it is about, each an axis the panel can be held to'],
@@ -30,6 +40,10 @@ export const openingTask: Task = ({ log, move }) => [
       ? 'the central question, word for word as it stands above'
       : ((move.purpose && QUESTION[move.purpose]) ??
         'ONE central question, decidable with yes or no, on which this panel will disagree; never two in one'),
+    ...(log.debate.earlier && {
+      earlier:
+        'one sentence: what the earlier debate concluded and what that has to do with this one; no address; null when it has nothing to do with it',
+    }),
     ...(move.purpose === 'estimate' && {
       unit: 'what the number counts: %, years, million dollars …; % when the question is one of yes or no',
     }),

@@ -22,8 +22,12 @@ type Orders = (cue: Cue) => readonly string[];
 type ByPurpose = Partial<Record<Purpose | 'none', Orders>>;
 
 function orders(cue: Cue, of: Orders): string {
-  return of(cue).join(' ');
+  const follows = cue.log.debate.earlier?.relation === 'followed' && cue.log.debate.earlier.reopens.length > 0;
+  return [...of(cue), ...(follows ? [REOPENED] : [])].join(' ');
 }
+
+const REOPENED =
+  'This debate follows an earlier one: speak to at least one of the points it left open, saying which, and whether it is settled now.';
 
 const ONE_QUESTION = 'Put at most one question, to one named speaker, and do not answer it yourself.';
 const STANCE = 'End with your stance line.';

@@ -40,7 +40,7 @@ export function autoDialogues(store: () => Store): void {
         },
       });
       await table.adapter.receive({ type: 'verb', verb: 'resume', args: {} }, 'en');
-      await table.runner.run('local', debate.id);
+      await table.runner.run(debate.workspace, debate.id);
       const { turns } = await logOf(store(), debate);
       expect(turns.filter((turn) => turn.kind === 'choice')).toHaveLength(1);
       expect(turns.at(-1)?.kind).toBe('synthesis');

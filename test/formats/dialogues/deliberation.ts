@@ -201,7 +201,7 @@ export function deliberationDialogues(store: () => Store): void {
     test('another round has notes, replies, positions, a draft and sign-offs of its own', async () => {
       const { table, debate } = await hold(store(), { format: 'deliberation' });
       await table.adapter.receive({ type: 'verb', verb: 'round', args: {} }, 'en');
-      await table.runner.run('local', debate.id);
+      await table.runner.run(debate.workspace, debate.id);
       const { turns } = await logOf(store(), debate);
       const kinds = turns.slice(27).map((turn) => turn.kind);
       expect(kinds.filter((kind) => kind === 'stance')).toHaveLength(7);

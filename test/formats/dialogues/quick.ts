@@ -19,7 +19,7 @@ export function quickDialogues(store: () => Store): void {
       const { log, table, debate } = await hold(store(), { format: 'quick', limits: { rounds: 2 } });
       expect(log.turns.filter((turn) => turn.kind === 'notes')).toEqual([]);
       await table.adapter.receive({ type: 'verb', verb: 'round', args: {} }, 'en');
-      await table.runner.run('local', debate.id);
+      await table.runner.run(debate.workspace, debate.id);
       const more = (await logOf(store(), debate)).turns.slice(9).map((turn) => turn.kind);
       expect(more).toEqual(['notes', 'reply', 'reply', 'synthesis']);
     });

@@ -24,7 +24,7 @@ export interface PersonaFrames {
 }
 
 /** What a format other than the panel asks of whoever speaks; before the quote, which is filled in. */
-export interface PurposeFrames {
+interface PurposeFrames {
   readonly for: readonly string[];
   readonly against: readonly string[];
   readonly defence: readonly string[];
