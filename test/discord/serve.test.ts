@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { startCommand } from '../fakes/command.ts';
+import { type Running, startCommand } from '../fakes/command.ts';
 import { type Discord, type Guild, startDiscord } from '../fakes/discord/index.ts';
 import { runHere } from '../fakes/shell.ts';
 import { OFFICIAL, turnsIn } from './stage.ts';
@@ -17,12 +17,14 @@ const POST = 'POST /webhooks/:webhook/:token';
 let folder: string;
 let discord: Discord;
 let guild: Guild;
+const started: Running[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tertulia-discord-'));
   discord = await startDiscord({ rateLimitScale: 0, ...OFFICIAL });
   guild = discord.guild('Lab', { channels: ['papers'] });
 });
 afterAll(async () => {
+  for (const { child } of started) child.kill('SIGKILL');
   await discord.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -36,6 +38,7 @@ const environment = () => ({
 
 async function serve() {
   const running = startCommand(['serve'], { env: environment(), cwd: folder });
+  started.push(running);
   const before = discord.gateway.identifies;
   await discord.until(() => discord.gateway.identifies > before && discord.commands().length > 0, PATIENCE);
   return running;
