@@ -4,6 +4,7 @@ import { articleCalls, joined } from './articles.ts';
 import { explaining } from './failures.ts';
 import { createInbox } from './inbox.ts';
 import { createInstallations } from './installations.ts';
+import { ratingCalls } from './ratings.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { deeds } from './schema/inbox.ts';
@@ -27,6 +28,7 @@ export function createStore(db: Db, { exclusive, secretKeys }: Use, close: () =>
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    ...ratingCalls(db),
     inbox: createInbox(db, exclusive),
     installations: createInstallations(db, secretKeys),
     close,

@@ -167,6 +167,12 @@ export interface Spending {
   readonly tokens: number;
 }
 
+/** How many people a debate was of use to, and how many not. */
+interface Ratings {
+  readonly helpful: number;
+  readonly unhelpful: number;
+}
+
 /** A debate a process left `running`. */
 interface UnderWay {
   readonly workspace: string;
@@ -243,6 +249,10 @@ export interface Store {
   settings(workspace: string): Promise<WorkspaceSettings>;
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
   spentSince(workspace: string, since: Date): Promise<Spending>;
+
+  /** Whether the outcome was of use to somebody; who says it again changes their mind. */
+  rate(workspace: string, id: string, person: string, helpful: boolean): Promise<void>;
+  ratings(workspace: string, id: string): Promise<Ratings>;
 
   readonly inbox: Inbox;
   readonly installations: Installations;

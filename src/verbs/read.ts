@@ -13,8 +13,9 @@ export const status: Verb = {
   may: 'anyone',
   args: [DEBATE],
   when: ['running', 'paused', 'concluded', 'stopped', 'failed'],
-  async run({ log, formats, incoming }) {
+  async run({ log, formats, incoming, store }) {
     const { debate, turns } = needed(log);
+    const { helpful, unhelpful } = await store.ratings(debate.workspace, debate.id);
     const expected = formats.find((format) => format.id === debate.format)?.expectedTurns(needed(log)) ?? turns.length;
     const tokens = tokensReported(turns);
     const say = (en: string, es: string) => inLanguage({ en, es }, incoming.language);
@@ -22,6 +23,7 @@ export const status: Verb = {
       `**${debate.id}** · ${inLanguage(statusWords[debate.status], incoming.language)} · ${say('turn', 'turno')} ${turns.length}/${Math.max(expected, turns.length)}${tokens ? ` · ${tokens} tokens` : ''}`,
       centralQuestion(needed(log)),
       debate.failure ?? '',
+      helpful + unhelpful > 0 ? `👍 ${helpful} · 👎 ${unhelpful}` : '',
     ];
     return { text: lines.filter(Boolean).join('\n'), debateId: debate.id };
   },

@@ -1,5 +1,6 @@
 /** What people can do, each defined once; adapters render whatever stands here. */
 import { ask } from './ask.ts';
+import { rate } from './rate.ts';
 import { exportVerb, list, show, status } from './read.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
@@ -16,6 +17,7 @@ export const verbs: readonly Verb[] = [
   round,
   ask,
   exportVerb,
+  rate,
   list,
   show,
   panels,

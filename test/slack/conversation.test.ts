@@ -308,7 +308,7 @@ describe.each(['socket', 'http'] as const)('by %s', (way) => {
     expect(told(ana)).toBe('');
   });
 
-  test('an export is sent to who asked', async () => {
+  test('an export is sent to who asked, and who found it of use may say so', async () => {
     const ana = person('Ana');
     await ana.slash(papers, '/debate', 'start Is it worth it?');
     const opening = await stage.slack.until(() => papers.messages.find(({ buttons }) => buttons.length > 0));
@@ -316,6 +316,15 @@ describe.each(['socket', 'http'] as const)('by %s', (way) => {
     await ana.presses(papers.message(opening.ts), 'Export');
     const file = await eventually(() => ana.dm.messages.flatMap(({ files }) => files).at(-1));
     expect(file.name).toMatch(/\.md$/);
+    const synthesis = papers
+      .thread(opening.ts)
+      .findLast(({ buttons }) => buttons.some(({ text }) => text === 'Helpful'));
+    const rated = await ana.presses(synthesis ?? null, 'Helpful');
+    await stage.slack.until(
+      () => rated.responses.some(({ text }) => text.includes('noted')) || told(ana).includes('noted'),
+    );
+    const asked = await ana.slash(papers, '/debate', 'status');
+    await stage.slack.until(() => asked.responses.some(({ text }) => text.includes('👍 1 · 👎 0')));
   });
 });
 

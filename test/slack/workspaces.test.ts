@@ -144,10 +144,13 @@ describe('two workspaces at once', () => {
     findArticle: (store, workspace) => store.findArticle(workspace, 'any'),
     searchPassages: (store, workspace) => store.searchPassages(workspace, 'any', 'cost', 5),
     owed: (store, workspace, id) => store.owed(workspace, id),
+    ratings: (store, workspace, id) =>
+      store.ratings(workspace, id).then(({ helpful, unhelpful }) => (helpful + unhelpful === 0 ? null : 'some')),
     findDraft: (store, workspace, id) => store.findDraft(workspace, id, 'opening'),
     amendTurn: (store, workspace, id) => store.amendTurn(workspace, id, 'opening', 'withdrawn', 'x'),
   };
   const REFUSED: Readonly<Record<string, (store: Store, workspace: string, id: string) => Promise<unknown>>> = {
+    rate: (store, workspace, id) => store.rate(workspace, id, 'ana', true),
     change: (store, workspace, id) => store.change(workspace, id, { status: 'failed' }),
     posting: (store, workspace, id) => store.posting(workspace, id, `${id}:1:0`),
     posted: (store, workspace, id) => store.posted(workspace, id, `${id}:1:0`, 'm'),
