@@ -6,6 +6,7 @@ import { explaining } from './failures.ts';
 import { createInbox } from './inbox.ts';
 import { createInstallations } from './installations.ts';
 import { memoryCalls } from './memory.ts';
+import { ratingCalls } from './ratings.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { createSchedules } from './schedules.ts';
@@ -35,6 +36,7 @@ export function createStore(
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    ...ratingCalls(db),
     inbox: createInbox(db, exclusive),
     installations: createInstallations(db, secretKeys),
     schedules: createSchedules(db),

@@ -249,6 +249,12 @@ export interface Spending {
   readonly money: number;
 }
 
+/** How many people a debate was of use to, and how many not. */
+interface Ratings {
+  readonly helpful: number;
+  readonly unhelpful: number;
+}
+
 /** What may be changed on a debate under way. */
 export type DebateChange = Partial<
   Pick<Debate, 'status' | 'question' | 'limits' | 'ending' | 'thread' | 'endedAt' | 'failure'>
@@ -356,6 +362,10 @@ export interface Store extends TeamStore {
   settings(workspace: string): Promise<WorkspaceSettings>;
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
   spentSince(workspace: string, since: Date): Promise<Spending>;
+
+  /** Whether the outcome was of use to somebody; who says it again changes their mind. */
+  rate(workspace: string, id: string, person: string, helpful: boolean): Promise<void>;
+  ratings(workspace: string, id: string): Promise<Ratings>;
 
   readonly inbox: Inbox;
   readonly installations: Installations;

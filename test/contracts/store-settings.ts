@@ -13,6 +13,21 @@ const LONG_AGO = new Date(0);
 const EVERYBODY = { debates: 0, byPerson: {}, tokens: 0, money: 0 };
 
 export function workspaces(store: () => Store, workspace: () => string): void {
+  describe('ratings', () => {
+    test('count each person once, by what they said last, in their own workspace', async () => {
+      const here = workspace();
+      const { id } = await store().createDebate(here, newDebate());
+      expect(await store().ratings(here, id)).toEqual({ helpful: 0, unhelpful: 0 });
+      await store().rate(here, id, 'ana', true);
+      await store().rate(here, id, 'ben', true);
+      await store().rate(here, id, 'ben', false);
+      await store().rate(here, id, 'cleo', true);
+      expect(await store().ratings(here, id)).toEqual({ helpful: 2, unhelpful: 1 });
+      expect(await store().ratings(workspace(), id)).toEqual({ helpful: 0, unhelpful: 0 });
+      await expect(store().rate(workspace(), id, 'ana', true)).rejects.toThrow();
+    });
+  });
+
   describe('settings', () => {
     test('are open until some are saved, then come back as they were', async () => {
       const here = workspace();

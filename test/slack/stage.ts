@@ -11,7 +11,7 @@ import { type Debate, type DebateStatus, speakers } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
 import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
-import { loadLibrary } from '../../src/personas/library.ts';
+import { type Library, loadLibrary } from '../../src/personas/library.ts';
 import type { Adapter, Store, Voice } from '../../src/ports.ts';
 import { Runner, waking } from '../../src/runner.ts';
 import { openMemoryStore } from '../fakes/memory-store.ts';
@@ -156,7 +156,7 @@ async function startBot(
       if (!silent.has(id)) runner.wake(workspace, id);
     }),
     adapter: () => adapter,
-    library: await loadLibrary(null),
+    library: await smallTable(),
     formats,
     voice: voice.kind,
     fits: () => undefined,
@@ -179,6 +179,19 @@ async function startBot(
       await adapter.stop();
     },
   };
+}
+
+/** Whom the stage seats: a debate of nine turns shows what one of twelve does. */
+const SEATS = ['reviewer', 'critic', 'doomer', 'newcomer'];
+/** Opening, four statements, notes, two replies, synthesis. */
+export const TURNS = 9;
+
+async function smallTable(): Promise<Library> {
+  const library = await loadLibrary(null);
+  const panels = [...library.panels].map(([id, panel]) => {
+    return [id, { ...panel, personas: panel.personas.filter((each) => SEATS.includes(each.id)) }] as const;
+  });
+  return { ...library, panels: new Map(panels) };
 }
 
 /** Begins a debate in a channel, as somebody there; nobody speaks before it is run. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 import type { Listener, Voice } from '../../src/ports.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 import type { Person, Room, SeenMessage } from '../fakes/slack/index.ts';
-import { type Bot, convene, openStage, run, type Stage, turnsIn } from './stage.ts';
+import { type Bot, convene, openStage, run, type Stage, TURNS, turnsIn } from './stage.ts';
 
 /** A new database takes seconds of CPU, on a busy machine many. Milliseconds. */
 const PATIENCE = 120_000;
@@ -59,8 +59,8 @@ test('first words stand there while the rest is thought of, under the speaker’
     await seen('and more of them');
   };
   const messages = await held();
-  expect(turnsIn(messages)).toHaveLength(12);
-  const doomer = messages.find(({ author, text }) => author === 'AI Doomer' && text.includes('turn 5'));
+  expect(turnsIn(messages)).toHaveLength(TURNS);
+  const doomer = messages.find(({ author, text }) => author === 'AI Doomer' && text.includes('turn 4'));
   expect(doomer?.text).toContain('This is what I say in statement-doomer.');
   expect(doomer?.text).not.toContain('first words');
   expect(doomer?.streamed).toBe(true);
@@ -83,7 +83,8 @@ test('who starts over is shown anew, and nothing twice', async () => {
     expect(thread().some(({ text }) => text.includes('wrong beginning'))).toBe(false);
   };
   const messages = await held();
-  expect(messages.filter(({ author }) => author === 'Critical Thinker')).toHaveLength(1);
+  expect(messages.filter(({ author }) => author === 'Critical Thinker')).toHaveLength(2);
+  expect(turnsIn(messages)).toHaveLength(TURNS);
 });
 
 test('a stream that ran out or that somebody stopped costs nothing but the growing', async () => {
@@ -95,7 +96,7 @@ test('a stream that ran out or that somebody stopped costs nothing but the growi
     listener.text(' come too late');
   };
   const messages = await held();
-  expect(turnsIn(messages)).toHaveLength(12);
+  expect(turnsIn(messages)).toHaveLength(TURNS);
   expect(messages.filter(({ author }) => author === 'AI Newcomer')).toHaveLength(1);
 });
 
@@ -103,14 +104,14 @@ test('where Slack does not let words grow the turns are posted whole', async () 
   stage.slack.faults.on('chat.startStream', { kind: 'refuse', error: 'channel_type_not_supported' }, { times: 50 });
   perform = async (listener) => listener.text('Unseen');
   const messages = await held();
-  expect(turnsIn(messages)).toHaveLength(12);
+  expect(turnsIn(messages)).toHaveLength(TURNS);
   expect(messages.some(({ text }) => text.includes('Unseen'))).toBe(false);
 });
 
 test('of whoever speaks when too many words grow already, the first ones stand there until the turn is complete', async () => {
   const hurried = await stage.bot({ voice, minute: 600 });
   perform = async (listener) => listener.text('These words are long enough to be worth a look at them.');
-  for (let debates = 0; debates < 2; debates++) await run(hurried, await convene(hurried, papers, ana));
+  for (let debates = 0; debates < 3; debates++) await run(hurried, await convene(hurried, papers, ana));
   perform = async (listener, key) => {
     if (key !== 'statement-critic') return;
     listener.text('These words are long enough to be worth a look at them.');
@@ -122,9 +123,9 @@ test('of whoever speaks when too many words grow already, the first ones stand t
   await run(hurried, await convene(hurried, papers, ana));
   await hurried.stop();
   const roots = papers.messages.filter(({ icon }) => icon === null);
-  expect(roots).toHaveLength(3);
+  expect(roots).toHaveLength(4);
   for (const { ts } of roots) {
-    expect(turnsIn(papers.thread(ts))).toHaveLength(12);
+    expect(turnsIn(papers.thread(ts))).toHaveLength(TURNS);
     expect(papers.thread(ts).some(({ text }) => text.includes('worth a look'))).toBe(false);
   }
 });

@@ -4,7 +4,7 @@ import { InputError } from '../../src/errors.ts';
 import type { Place, Store } from '../../src/ports.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 import type { Person, Room, SeenMessage, Team } from '../fakes/slack/index.ts';
-import { type Bot, eventually, openStage, type Stage, turnsIn } from './stage.ts';
+import { type Bot, eventually, openStage, type Stage, TURNS, turnsIn } from './stage.ts';
 
 /** A new database takes seconds of CPU, on a busy machine many. Milliseconds. */
 const PATIENCE = 120_000;
@@ -42,7 +42,7 @@ async function debated(ana: Person, papers: Room): Promise<readonly SeenMessage[
 describe('installing', () => {
   test('by OAuth, a debate, and thrown out again: nothing of the token is left, and what is under way breaks off', async () => {
     const { team, ana, papers } = await installed('Guests');
-    expect(turnsIn(await debated(ana, papers))).toHaveLength(12);
+    expect(turnsIn(await debated(ana, papers))).toHaveLength(TURNS);
     expect(await stage.store.installations.find('slack', team.id)).not.toBeNull();
     const [debate] = await stage.store.list(team.id, 1);
     await stage.store.change(team.id, debate?.id ?? '', { status: 'running' });
@@ -85,8 +85,8 @@ describe('installing', () => {
     const ben = two.person('Ben');
     ana.invites(one.room('papers'));
     ben.invites(two.room('papers'));
-    expect(turnsIn(await debated(ana, one.room('papers')))).toHaveLength(12);
-    expect(turnsIn(await debated(ben, two.room('papers')))).toHaveLength(12);
+    expect(turnsIn(await debated(ana, one.room('papers')))).toHaveLength(TURNS);
+    expect(turnsIn(await debated(ben, two.room('papers')))).toHaveLength(TURNS);
     ana.uninstalls();
     for (const team of [one, two]) {
       await eventually(async () => (await stage.store.installations.find('slack', team.id)) === null);
@@ -128,7 +128,7 @@ describe('two workspaces at once', () => {
     expect(await stage.store.list(there.team.id, 9)).toHaveLength(1);
     expect(
       turnsIn(here.papers.thread(here.papers.messages.find(({ buttons }) => buttons.length > 0)?.ts ?? '')),
-    ).toHaveLength(12);
+    ).toHaveLength(TURNS);
   });
 
   /** Every call of the store about one debate, by somebody of another workspace. */
@@ -144,10 +144,13 @@ describe('two workspaces at once', () => {
     findArticle: (store, workspace) => store.findArticle(workspace, 'any'),
     searchPassages: (store, workspace) => store.searchPassages(workspace, 'any', 'cost', 5),
     owed: (store, workspace, id) => store.owed(workspace, id),
+    ratings: (store, workspace, id) =>
+      store.ratings(workspace, id).then(({ helpful, unhelpful }) => (helpful + unhelpful === 0 ? null : 'some')),
     findDraft: (store, workspace, id) => store.findDraft(workspace, id, 'opening'),
     amendTurn: (store, workspace, id) => store.amendTurn(workspace, id, 'opening', 'withdrawn', 'x'),
   };
   const REFUSED: Readonly<Record<string, (store: Store, workspace: string, id: string) => Promise<unknown>>> = {
+    rate: (store, workspace, id) => store.rate(workspace, id, 'ana', true),
     change: (store, workspace, id) => store.change(workspace, id, { status: 'failed' }),
     posting: (store, workspace, id) => store.posting(workspace, id, `${id}:1:0`),
     posted: (store, workspace, id) => store.posted(workspace, id, `${id}:1:0`, 'm'),
