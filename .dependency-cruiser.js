@@ -2,7 +2,8 @@
  * Imports point inward (docs/architecture.md draws it). Each rule says who may know whom.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const core = '^src/(debate|ports|errors|safe|spoken|structured|split)[.]ts$';
+const core =
+  '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule|dollars|in-turn)[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -18,7 +19,7 @@ export default {
       'formats-and-personas-know-the-nouns',
       'A format is a pure function of the log; personas are data.',
       { path: '^src/(formats|personas)/' },
-      { path: '^(src|adapters|db)/', pathNot: '^src/(debate[.]ts|errors[.]ts|formats/|personas/)' },
+      { path: '^(src|adapters|db)/', pathNot: '^src/((debate|errors|safe|terms)[.]ts|formats/|personas/)' },
     ),
     rule(
       'article-knows-the-nouns',
@@ -30,7 +31,10 @@ export default {
       'agents-know-the-ports',
       'Voices see the core through its ports.',
       { path: '^src/agents/' },
-      { path: '^(src|adapters|db)/', pathNot: `${core}|^src/agents/|^src/article/(sentences|passages|language)[.]ts$` },
+      {
+        path: '^(src|adapters|db)/',
+        pathNot: `${core}|^src/agents/|^src/terms[.]ts$|^src/article/(sentences|passages|language)[.]ts$`,
+      },
     ),
     rule(
       'adapters-and-db-know-the-ports',
@@ -73,6 +77,12 @@ export default {
       'A vendor SDK appears in one folder.',
       { path: '^(src|adapters|db)/', pathNot: '^src/operating/' },
       { path: 'node_modules/(prom-client|@opentelemetry)/' },
+    ),
+    rule(
+      'slack-lives-in-its-adapter',
+      'A vendor SDK appears in one folder.',
+      { path: '^(src|adapters|db)/', pathNot: '^adapters/slack/' },
+      { path: 'node_modules/@slack/' },
     ),
     rule('nothing-ships-from-test', 'Fakes exist in tests only.', { path: '^(src|adapters|db)/' }, { path: '^test/' }),
   ],

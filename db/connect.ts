@@ -1,4 +1,5 @@
 import type { Queue, Store, Throttle } from '../src/ports.ts';
+import type { Alarms } from '../src/schedules/schedule.ts';
 import type { Database } from './database.ts';
 import type { QueueSettings } from './queue.ts';
 import { createStore } from './store.ts';
@@ -8,21 +9,26 @@ export interface StoreSettings {
   readonly dataDir: string;
   /** Of a Postgres server, used instead of the folder. */
   readonly databaseUrl: string | null;
+  /** What secrets in it are encrypted with, 32 bytes each; the first one writes, every one reads. Default: none. */
+  readonly secretKeys?: readonly Uint8Array[];
 }
 
 /**
  * Opens it, brought up to this version's schema. Rejects with an InputError when the person can put right what keeps it
  * from opening. Each database's code is loaded only when it is the one used.
  */
-export async function openDatabase({ dataDir, databaseUrl }: StoreSettings): Promise<Database> {
-  if (databaseUrl !== null) return (await import('./postgres.ts')).openPostgres(databaseUrl);
-  return (await import('./embedded.ts')).openEmbedded(dataDir);
+export async function openDatabase({ dataDir, databaseUrl, secretKeys = [] }: StoreSettings): Promise<Database> {
+  const opened =
+    databaseUrl === null
+      ? await (await import('./embedded.ts')).openEmbedded(dataDir)
+      : await (await import('./postgres.ts')).openPostgres(databaseUrl);
+  return { ...opened, secretKeys };
 }
 
 /** `openDatabase` for the log alone: its debates are woken by whoever changes them. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
-  const { db, close } = await openDatabase(settings);
-  return createStore(db, close);
+  const database = await openDatabase(settings);
+  return createStore(database, { close: database.close });
 }
 
 export interface SharedSettings extends QueueSettings {
@@ -30,34 +36,37 @@ export interface SharedSettings extends QueueSettings {
   readonly callsPerMinute: number | null;
 }
 
+interface Shared {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly alarms: Alarms;
+  readonly throttle: Throttle;
+}
+
 /**
- * What processes share: the log, the queue in the same database that wakes its debates, and what they ask of models.
+ * What processes share: the log, the queue in the same database that wakes its debates, alarms, and what they ask of
+ * models.
  * Closing the store closes all of it.
  */
-export async function openShared(
-  database: Database,
-  settings: SharedSettings,
-): Promise<{ readonly store: Store; readonly queue: Queue; readonly throttle: Throttle }> {
+export async function openShared(database: Database, settings: SharedSettings): Promise<Shared> {
   try {
     const { startBoss } = await import('./boss.ts');
     const { openQueue } = await import('./queue.ts');
     const boss = await startBoss(database, settings);
     const { queue, wake } = await openQueue(database, boss, settings);
+    const { openAlarms } = await import('./alarms.ts');
+    const alarms = await openAlarms(boss);
     const close = async () => {
+      await alarms.close();
       await queue.close();
       await boss.stop({ graceful: false });
       await database.close();
     };
     const { createThrottle } = await import('./throttle.ts');
     const throttle = createThrottle(database.db, settings.callsPerMinute);
-    return { store: createStore(database.db, close, wake), queue, throttle };
+    return { store: createStore(database, { close, wake }), queue, alarms, throttle };
   } catch (error) {
     await database.close();
     throw error;
   }
-}
-
-/** A log of its own that ends with the process, for tests. */
-export function openMemoryStore(): Promise<Store> {
-  return openStore({ dataDir: 'memory://', databaseUrl: null });
 }

@@ -2,16 +2,21 @@ import { access, constants, mkdir, readdir, rm, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import type { Database } from './database.ts';
+import type { Opened } from './database.ts';
 import { damaged, folderFailure, foreign, held } from './folder-failures.ts';
 import { hold } from './lock.ts';
 import { isBehind, migrations } from './migrate.ts';
 import { Lite } from './pglite.ts';
 import * as schema from './schema/log.ts';
 
+/** A log of its own that ends with the process. `image`: a database that was dumped, to begin with. */
+export function openInMemory(image?: Blob): Promise<Opened> {
+  return started(new Lite(undefined, image), () => {});
+}
+
 /** Opens the database in the folder, which this process then holds until `close`; `memory://` for none. */
-export async function openEmbedded(dataDir: string): Promise<Database> {
-  if (dataDir === 'memory://') return started(new Lite(), () => {});
+export async function openEmbedded(dataDir: string): Promise<Opened> {
+  if (dataDir === 'memory://') return openInMemory();
   const release = await take(dataDir).catch((error: unknown) => {
     throw folderFailure(dataDir, error);
   });
@@ -36,7 +41,7 @@ export async function take(dataDir: string): Promise<() => void> {
  * PGlite takes a second or two to fill a new folder. Whoever is killed meanwhile leaves half a database that nobody
  * has saved anything in: the mark says so, and the next one starts afresh.
  */
-async function openFolder(dataDir: string, release: () => void): Promise<Database> {
+async function openFolder(dataDir: string, release: () => void): Promise<Opened> {
   const folder = join(dataDir, 'db');
   const mark = join(dataDir, 'unfinished');
   const entries = await readdir(dataDir);
@@ -47,12 +52,12 @@ async function openFolder(dataDir: string, release: () => void): Promise<Databas
     return started(new Lite(folder), release, dataDir);
   }
   await writeFile(mark, 'The database beside this file was never used: it is made anew.\n');
-  const database = await started(new Lite(folder), release, dataDir);
+  const opened = await started(new Lite(folder), release, dataDir);
   await rm(mark);
-  return database;
+  return opened;
 }
 
-async function started(lite: Lite, release: () => void, dataDir = ''): Promise<Database> {
+async function started(lite: Lite, release: () => void, dataDir = ''): Promise<Opened> {
   await lite.waitReady.catch((error: unknown) => {
     throw damaged(dataDir, error);
   });

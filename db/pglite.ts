@@ -12,9 +12,9 @@ export class Lite extends PGlite {
   #last: Promise<unknown> = Promise.resolve();
   #broken: unknown = null;
 
-  /** `from`: what fills a new folder. */
-  constructor(folder?: string, from?: Blob) {
-    super(folder, { startParams, ...(from && { loadDataDir: from }) });
+  /** `image`: a database that was dumped, to begin with. */
+  constructor(folder?: string, image?: Blob) {
+    super({ startParams, ...(folder !== undefined && { dataDir: folder }), ...(image && { loadDataDir: image }) });
   }
 
   override query<T>(query: string, params?: unknown[], options?: QueryOptions): Promise<Results<T>> {

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { InputError } from '../src/errors.ts';
-import type { Database } from './database.ts';
+import type { Opened } from './database.ts';
 import { codeOf, isLost, unwrapped } from './failures.ts';
 import { isBehind, migrations } from './migrate.ts';
 import * as schema from './schema/log.ts';
@@ -11,7 +11,7 @@ import * as schema from './schema/log.ts';
 const MIGRATING = 7_378_421;
 
 /** Opens the database on a server, through at most ten connections that live until `close`. */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string): Promise<Opened> {
   const at = addressOf(url);
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
   // A connection lost while idle is replaced by the next call; unheard, its error would end the process.

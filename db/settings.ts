@@ -8,9 +8,10 @@ import { debates, turns, usage, workspaces } from './schema/log.ts';
 export function settingsCalls(db: Db): Pick<Store, 'settings' | 'saveSettings' | 'spentSince'> {
   const { inputTokens, outputTokens } = usage;
   const spent = sql`coalesce(sum(coalesce(${inputTokens}, 0) + coalesce(${outputTokens}, 0)), 0)`.mapWith(Number);
-  const tokensSince = (workspace: string, since: Date) =>
+  const paid = sql`coalesce(sum(${usage.cost}), 0)`.mapWith(Number);
+  const turnsSince = (workspace: string, since: Date) =>
     db
-      .select({ sum: spent })
+      .select({ tokens: spent, money: paid })
       .from(turns)
       .innerJoin(
         usage,
@@ -27,8 +28,12 @@ export function settingsCalls(db: Db): Pick<Store, 'settings' | 'saveSettings' |
     settings: explaining(async (workspace) => {
       const { settings } = workspaces;
       const [row] = await db.select({ settings }).from(workspaces).where(eq(workspaces.id, workspace));
-      const { roles, limits } = row?.settings ?? {};
-      return { roles: { ...OPEN_SETTINGS.roles, ...roles }, limits: { ...OPEN_SETTINGS.limits, ...limits } };
+      const { roles, limits, zone } = row?.settings ?? {};
+      return {
+        roles: { ...OPEN_SETTINGS.roles, ...roles },
+        limits: { ...OPEN_SETTINGS.limits, ...limits },
+        zone: zone ?? OPEN_SETTINGS.zone,
+      };
     }),
     saveSettings: explaining(async (id, settings) => {
       await db
@@ -38,11 +43,12 @@ export function settingsCalls(db: Db): Pick<Store, 'settings' | 'saveSettings' |
     }),
     spentSince: explaining(async (workspace, since) => {
       const begun = await debatesSince(workspace, since);
-      const [tokens] = await tokensSince(workspace, since);
+      const [turns] = await turnsSince(workspace, since);
       return {
         debates: begun.reduce((sum, row) => sum + row.begun, 0),
         byPerson: Object.fromEntries(begun.map((row) => [row.person, row.begun])),
-        tokens: tokens?.sum ?? 0,
+        tokens: turns?.tokens ?? 0,
+        money: turns?.money ?? 0,
       };
     }),
   };

@@ -1,11 +1,19 @@
-import { and, asc, desc, eq, gt, ne, type Placeholder, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, ne, or, type Placeholder, sql } from 'drizzle-orm';
 import type { DebateChange, Seen, Store } from '../src/ports.ts';
 import { articleCalls, joined } from './articles.ts';
+import type { Database } from './database.ts';
 import { explaining } from './failures.ts';
+import { createInbox } from './inbox.ts';
+import { createInstallations } from './installations.ts';
+import { memoryCalls } from './memory.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
+import { createSchedules } from './schedules.ts';
+import { deeds } from './schema/inbox.ts';
 import { articles, debates, deliveries, drafts, passages, turns } from './schema/log.ts';
 import { settingsCalls } from './settings.ts';
+import { teamCalls } from './team.ts';
+import { voteCalls } from './votes.ts';
 
 /** Puts a debate into a queue, in the transaction it is given; `opened`: it has its thread. */
 export type Wake = (tx: Db, workspace: string, id: string, held: { adapter: string; opened: boolean }) => Promise<void>;
@@ -13,7 +21,11 @@ export type Wake = (tx: Db, workspace: string, id: string, held: { adapter: stri
 const nobody: Wake = async () => undefined;
 
 /** The log over an open, migrated database; `close` ends its connections. */
-export function createStore(db: Db, close: () => Promise<void>, wake = nobody): Store {
+export function createStore(
+  { db, at, secretKeys }: Database,
+  { close, wake = nobody }: { readonly close: () => Promise<void>; readonly wake?: Wake },
+): Store {
+  const exclusive = 'lite' in at;
   return {
     ...articleCalls(db),
     ...debateCalls(db),
@@ -23,6 +35,12 @@ export function createStore(db: Db, close: () => Promise<void>, wake = nobody): 
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    inbox: createInbox(db, exclusive),
+    installations: createInstallations(db, secretKeys),
+    schedules: createSchedules(db),
+    ...memoryCalls(db),
+    ...teamCalls(db),
+    ...voteCalls(db),
     close,
   };
 }
@@ -48,8 +66,9 @@ function wakingCalls(db: Db, wake: Wake): Pick<Store, 'createDebate' | 'change'>
         return debateOf(found(created, workspace, debate.id));
       }),
     ),
-    change: explaining((workspace, id, { thread, ...change }) =>
+    change: explaining((workspace, id, { thread, ...change }, event) =>
       atOnce(async (tx) => {
+        if (event !== undefined && !(await isFirst(tx, workspace, event))) return;
         const columns = { ...change, ...thread, workspace };
         const [changed] = await tx
           .update(debates)
@@ -61,6 +80,12 @@ function wakingCalls(db: Db, wake: Wake): Pick<Store, 'createDebate' | 'change'>
       }),
     ),
   };
+}
+
+/** Whether the event has changed nothing yet; in the transaction of what it changes. */
+async function isFirst(tx: Db, workspace: string, event: string): Promise<boolean> {
+  const insert = tx.insert(deeds).values({ workspace, event }).onConflictDoNothing();
+  return (await insert.returning()).length > 0;
 }
 
 /** Resolves with whether it was still as it was seen, and so was changed. */
@@ -89,7 +114,7 @@ export async function settle(
   return rows.length > 0;
 }
 
-function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'findByThread'> {
+function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' | 'findByThread' | 'findInChannel'> {
   return {
     findByOrigin: explaining(async (workspace, origin) => {
       const isIt = and(eq(debates.workspace, workspace), eq(debates.origin, origin));
@@ -115,6 +140,10 @@ function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'findByThrea
         .orderBy(desc(debates.startedAt), desc(debates.id))
         .limit(limit),
     ),
+    underWay: explaining(() => {
+      const { workspace, id, adapter, status, startedAt } = debates;
+      return db.select({ workspace, id, adapter }).from(debates).where(eq(status, 'running')).orderBy(startedAt, id);
+    }),
     findByThread: explaining(async (workspace, { adapter, channel, thread }) => {
       const isThere = and(
         eq(debates.workspace, workspace),
@@ -126,15 +155,29 @@ function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'findByThrea
       const [row] = await newest.limit(1);
       return row?.id ?? null;
     }),
+    findInChannel: explaining(async (workspace, { adapter, channel }) => {
+      const isThere = and(eq(debates.workspace, workspace), eq(debates.adapter, adapter), eq(debates.channel, channel));
+      const isOpen = sql`${debates.status} in ('running', 'paused')`;
+      const [row] = await db
+        .select({ id: debates.id })
+        .from(debates)
+        .where(isThere)
+        .orderBy(desc(isOpen), desc(debates.startedAt))
+        .limit(1);
+      return row?.id ?? null;
+    }),
   };
 }
 
-function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
+function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn' | 'amendTurn'> {
   const whole = { with: { usage: { columns: usageColumns } }, orderBy: asc(turns.n) } as const;
   const words = { with: { passages: { columns: { words: false }, orderBy: asc(passages.n) } } } as const;
   const named = isDebate(sql.placeholder('workspace'), sql.placeholder('id'));
   const refresh = db.query.debates
-    .findFirst({ where: named, with: { turns: { ...whole, where: gt(turns.n, sql.placeholder('after')) } } })
+    .findFirst({
+      where: named,
+      with: { turns: { ...whole, where: or(gt(turns.n, sql.placeholder('after')), sql`${turns.data} ? 'amended'`) } },
+    })
     .prepare('refresh');
   return {
     load: explaining(async (workspace, id) => {
@@ -153,6 +196,12 @@ function logCalls(db: Db): Pick<Store, 'load' | 'refresh' | 'saveTurn'> {
       return { debate: debateOf(debate), turns: rows.map(turnOf) };
     }),
     saveTurn: explaining(turnSaver(db)),
+    amendTurn: explaining(async (workspace, id, key, amended, text) => {
+      const isIt = and(eq(turns.workspace, workspace), eq(turns.debate, id), eq(turns.key, key));
+      const data = sql`${turns.data} || ${JSON.stringify({ amended })}::jsonb`;
+      const saidByPeople = and(isIt, inArray(turns.kind, ['human', 'question']));
+      return (await db.update(turns).set({ text, data }).where(saidByPeople).returning({ n: turns.n })).length > 0;
+    }),
   };
 }
 
@@ -195,19 +244,21 @@ function deliveryCalls(db: Db): Pick<Store, 'owed' | 'posting' | 'posted'> {
 }
 
 function draftCalls(db: Db): Pick<Store, 'saveDraft' | 'findDraft'> {
-  const { text, usage, model } = drafts;
+  const { text, usage, model, settled } = drafts;
   return {
     saveDraft: explaining(async (workspace, debate, key, draft) => {
       const target = [drafts.workspace, drafts.debate, drafts.key];
       await db
         .insert(drafts)
         .values({ workspace, debate, key, ...draft })
-        .onConflictDoUpdate({ target, set: draft });
+        .onConflictDoUpdate({ target, set: { ...draft, settled: draft.settled ?? false } });
     }),
     findDraft: explaining(async (workspace, debate, key) => {
       const isIt = and(eq(drafts.workspace, workspace), eq(drafts.debate, debate), eq(drafts.key, key));
-      const [draft] = await db.select({ text, usage, model }).from(drafts).where(isIt);
-      return draft ?? null;
+      const [draft] = await db.select({ text, usage, model, settled }).from(drafts).where(isIt);
+      if (!draft) return null;
+      const { settled: done, ...said } = draft;
+      return done ? { ...said, settled: true } : said;
     }),
   };
 }

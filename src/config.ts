@@ -7,6 +7,8 @@ import type { Language, Limits, Localised } from './debate.ts';
 import { InputError } from './errors.ts';
 import type { OperatingSettings } from './operating/operate.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** How the bot reaches Discord. */
 interface DiscordSettings {
   readonly token: string;
@@ -40,6 +42,27 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export const ROLES = ['all', 'gateway', 'worker', 'scheduler'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** How the bot reaches Slack, and Slack the bot. */
+interface SlackSettings {
+  readonly access:
+    | { readonly kind: 'token'; readonly botToken: string }
+    | {
+        readonly kind: 'oauth';
+        readonly clientId: string;
+        readonly clientSecret: string;
+        readonly stateSecret: string;
+        /** Where Slack leads people back to after they let the app in; null: the first address of the app's settings. */
+        readonly redirectUri: string | null;
+      };
+  readonly transport:
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+  /** Base of the Web API, ending in a slash. */
+  readonly apiUrl: string;
+  /** Where the bot can be reached from outside, without a path; null: it can't be. */
+  readonly publicUrl: string | null;
+}
+
 export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
@@ -48,8 +71,14 @@ export interface Config {
   readonly personasDir: string | null;
   readonly allowPrivateUrls: boolean;
   readonly limits: Limits;
+  /** A file of prices beside and over those that ship. */
+  readonly pricesFile: string | null;
   /** null: not connected. */
   readonly discord: DiscordSettings | null;
+  /** null: not connected. */
+  readonly slack: SlackSettings | null;
+  /** What secrets in the database are encrypted with, 32 bytes each; the first one writes, every one reads. */
+  readonly secretKeys: readonly Uint8Array[];
   readonly serving: ServingSettings;
   readonly operating: OperatingSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -60,7 +89,7 @@ export interface Config {
   /** How the person is called in the record, if the system knows. */
   readonly userName: string | null;
   /** What decides on colour and movement: TERM, COLORTERM, NO_COLOR, FORCE_COLOR. */
-  readonly terminal: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Environment;
   /** What the person typed to get here, for "how to resume". */
   readonly command: string;
 }
@@ -74,17 +103,30 @@ const text = z
   .transform((value) => value || null)
   .nullable()
   .default(null);
-const flag = z
-  .enum(['', '0', '1', 'true', 'false'])
-  .default('0')
-  .transform((value) => value === '1' || value === 'true')
-  .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flagged = (fallback: '0' | '1') =>
+  z
+    .enum(['', '0', '1', 'true', 'false'])
+    .default(fallback)
+    .transform((value) => value === '1' || value === 'true')
+    .register(expected, { en: '1 or 0', es: '1 o 0' });
+const flag = flagged('0');
 const wholeNumber = (least: number): Localised => ({
   en: `a whole number, ${least} or more`,
   es: `un número entero, ${least} o más`,
 });
 const count = (least: number, fallback: number) =>
   z.coerce.number().int().min(least).default(fallback).register(expected, wholeNumber(least));
+
+const address = (example: string) =>
+  z
+    .string()
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/ }))
+    .transform((url) => url.replace(/\/+$/, ''))
+    .register(expected, { en: `an address such as ${example}`, es: `una dirección como ${example}` });
+
+/** 32 bytes in hex or base64. */
+const KEY = /^(?:[0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i;
 
 const environment = z.object({
   TERTULIA_DATA_DIR: z.string().trim().min(1).default('.tertulia'),
@@ -106,6 +148,7 @@ const environment = z.object({
   TERTULIA_ARTICLE_TOKENS: count(1000, 60_000),
   TERTULIA_IDLE_TIMEOUT_SECONDS: count(1, 120),
   TERTULIA_MAX_RETRIES: count(0, 4),
+  TERTULIA_ANONYMOUS_PEERS: flagged('1'),
   TERTULIA_PERSONAS_DIR: text,
   TERTULIA_ALLOW_PRIVATE_URLS: flag,
   TERTULIA_ROUNDS: count(1, 1),
@@ -114,8 +157,14 @@ const environment = z.object({
     .preprocess((value) => value || null, z.coerce.number().int().min(1000).nullable())
     .default(null)
     .register(expected, wholeNumber(1000)),
+  TERTULIA_BUDGET_MONEY: z
+    .preprocess((value) => value || null, z.coerce.number().positive().nullable())
+    .default(null)
+    .register(expected, { en: 'an amount of US dollars such as 0.50', es: 'una cantidad de dólares como 0.50' }),
+  TERTULIA_PRICES: text,
   TERTULIA_MAX_TURNS: count(4, 80),
   TERTULIA_MAX_MINUTES: count(1, 60),
+  TERTULIA_ASK_PEOPLE_MINUTES: count(0, 30),
   TERTULIA_ROLE: z
     .enum(ROLES)
     .default('all')
@@ -174,11 +223,37 @@ const environment = z.object({
     .default(null)
     .register(expected, { en: 'numbers from 0, such as 0,1', es: 'números desde 0, como 0,1' }),
   DISCORD_MESSAGE_CONTENT: flag,
+  SLACK_BOT_TOKEN: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
+  SLACK_CLIENT_ID: text,
+  SLACK_CLIENT_SECRET: text,
+  SLACK_STATE_SECRET: text,
+  SLACK_PORT: count(1, 3000),
+  SLACK_API_URL: address('https://slack.com/api').default('https://slack.com/api'),
+  SLACK_PUBLIC_URL: address('https://tertulia.example.org').nullable().default(null),
+  TERTULIA_SECRET_KEY: z
+    .string()
+    .transform((value) => value.split(',').map((key) => key.trim()))
+    .pipe(z.array(z.string().regex(KEY)))
+    .transform((keys) => keys.map(bytesOf))
+    .default([])
+    .register(expected, {
+      en: '32 bytes in hex, as "openssl rand -hex 32" prints them; several with commas between, the one in use first',
+      es: '32 bytes en hexadecimal, como los escribe «openssl rand -hex 32»; varias separadas por comas, primero la que se usa',
+    }),
 });
 
-/** Reads `env` over the `.env` file beside the person, if there is one. Rejects what makes no sense by name. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : process.cwd();
+function bytesOf(key: string): Uint8Array {
+  return Buffer.from(key, /^[0-9a-f]{64}$/i.test(key) ? 'hex' : 'base64');
+}
+
+/**
+ * Reads `env`, the process's own over the `.env` file beside the person, if there is one. `folder`: where it was called.
+ * Rejects what makes no sense by name.
+ */
+export function readConfig(env: Environment = process.env, folder = process.cwd()): Config {
+  const cwd = env.INIT_CWD && env.npm_lifecycle_event ? env.INIT_CWD : folder;
   const file = resolve(cwd, '.env');
   if (env === process.env && existsSync(file)) process.loadEnvFile(file);
   const parsed = environment.safeParse(withoutEmpty(env));
@@ -194,9 +269,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       rounds: settings.TERTULIA_ROUNDS,
       words: settings.TERTULIA_WORDS,
       tokens: settings.TERTULIA_BUDGET_TOKENS,
+      money: settings.TERTULIA_BUDGET_MONEY,
       turns: settings.TERTULIA_MAX_TURNS,
       time: settings.TERTULIA_MAX_MINUTES * 60_000,
+      patience: settings.TERTULIA_ASK_PEOPLE_MINUTES * 60_000,
     },
+    pricesFile: settings.TERTULIA_PRICES && resolve(cwd, settings.TERTULIA_PRICES),
     discord: settings.DISCORD_TOKEN === null ? null : discordSettings(settings, settings.DISCORD_TOKEN),
     serving: {
       role: settings.TERTULIA_ROLE,
@@ -213,6 +291,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           : { host: settings.TERTULIA_HTTP_HOST, port: settings.TERTULIA_HTTP_PORT },
       traces: (settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== null,
     },
+    slack: slackSettings(settings),
+    secretKeys: settings.TERTULIA_SECRET_KEY,
     language: languageOf(env),
     cwd,
     terminal: { TERM: env.TERM, COLORTERM: env.COLORTERM, NO_COLOR: env.NO_COLOR, FORCE_COLOR: env.FORCE_COLOR },
@@ -222,7 +302,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** Of the program's own words, from the locale. */
-export function languageOf(env: NodeJS.ProcessEnv): Language {
+export function languageOf(env: Environment): Language {
   return /^es/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'es' : 'en';
 }
 
@@ -236,6 +316,7 @@ function modelSettings(settings: z.infer<typeof environment>, model: string): Mo
     articleTokens: settings.TERTULIA_ARTICLE_TOKENS,
     idleTimeoutMs: settings.TERTULIA_IDLE_TIMEOUT_SECONDS * 1000,
     maxRetries: settings.TERTULIA_MAX_RETRIES,
+    anonymousPeers: settings.TERTULIA_ANONYMOUS_PEERS,
   };
 }
 
@@ -250,8 +331,36 @@ function discordSettings(settings: z.infer<typeof environment>, token: string): 
   };
 }
 
+/** Rejects half a configuration by what it lacks. */
+function slackSettings(settings: z.infer<typeof environment>): SlackSettings | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = settings;
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = settings;
+  if (!botToken && !appToken && !signingSecret && !clientId) return null;
+  const publicUrl = settings.SLACK_PUBLIC_URL;
+  const both = { apiUrl: `${settings.SLACK_API_URL}/`, publicUrl };
+  if (botToken && appToken) {
+    return { ...both, access: { kind: 'token', botToken }, transport: { kind: 'socket', appToken } };
+  }
+  if (!signingSecret) throw lacking(appToken ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN');
+  const transport = { kind: 'http', signingSecret, port: settings.SLACK_PORT } as const;
+  if (botToken) return { ...both, access: { kind: 'token', botToken }, transport };
+  if (!clientId) throw lacking('SLACK_CLIENT_ID');
+  if (!clientSecret) throw lacking('SLACK_CLIENT_SECRET');
+  if (!stateSecret) throw lacking('SLACK_STATE_SECRET');
+  if (settings.TERTULIA_SECRET_KEY.length === 0) throw lacking('TERTULIA_SECRET_KEY');
+  const redirectUri = publicUrl && `${publicUrl}/slack/oauth_redirect`;
+  return { ...both, access: { kind: 'oauth', clientId, clientSecret, stateSecret, redirectUri }, transport };
+}
+
+function lacking(name: string): InputError {
+  return new InputError({
+    en: `Slack is set up by half: ${name} is missing; .env.example explains which variables belong together.`,
+    es: `Slack está configurado a medias: falta ${name}; .env.example explica qué variables van juntas.`,
+  });
+}
+
 /** A variable that is there but empty is a line of `.env` left blank: not set. */
-function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutEmpty(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 

@@ -1,12 +1,26 @@
 /** From a request to a debate that is saved and ready to be conducted. */
 import { type ArticleSource, type ReaderSettings, readArticle } from './article/read.ts';
-import type { Article, Debate, Format, Language, Limits, Panel } from './debate.ts';
+import { AUTO, type Cast, castPanel, castTurn } from './casting.ts';
+import {
+  type Article,
+  centralQuestion,
+  type Debate,
+  type Earlier,
+  type Format,
+  type Language,
+  type Limits,
+  type Log,
+  type Panel,
+} from './debate.ts';
+import { partsOf } from './delivery.ts';
 import { InputError } from './errors.ts';
+import { hasGate } from './formats/gate.ts';
 import { DEFAULT_FORMAT, findFormat } from './formats/registry.ts';
 import type { InTurn } from './in-turn.ts';
+import { followable, followed, recall, recalled } from './memory.ts';
 import { DEFAULT_PANEL, findPanel, type Library } from './personas/library.ts';
-import type { Adapter, NewDebate, Person, Place, Store } from './ports.ts';
-import { mustBeAllowedToStart } from './rights.ts';
+import type { Adapter, Caster, NewDebate, Person, Place, Store } from './ports.ts';
+import { type DayLeft, mustBeAllowedToStart } from './rights.ts';
 import { withThread } from './threads.ts';
 
 export interface Request {
@@ -17,6 +31,10 @@ export interface Request {
   readonly format: string | null;
   readonly panel: string | null;
   readonly limits: Partial<Limits>;
+  /** An earlier debate of the workspace whose open questions are taken up. What is not asked for is as it was there. */
+  readonly follows?: string | null;
+  /** Polls the panel first, and debates only if it is split. */
+  readonly gate?: boolean;
 }
 
 /** What a request is checked against before anything is opened or read. */
@@ -28,6 +46,10 @@ export interface Preparation {
   readonly fits: (article: Article | null) => void;
   readonly reader: ReaderSettings;
   readonly limits: Limits;
+  /** Models of the panel whose price nobody knows; absent: it does not matter. */
+  readonly unpriced?: (panel: Panel) => readonly string[];
+  /** Proposes who should debate a topic; absent: personas are chosen by what they read for. */
+  readonly caster?: Caster;
 }
 
 export interface Convening extends Preparation {
@@ -40,19 +62,33 @@ export interface Convening extends Preparation {
 }
 
 interface Checked {
-  readonly panel: Panel;
+  /** null: it is cast once the article is read. */
+  readonly panel: Panel | null;
   readonly format: Format;
   readonly limits: Limits;
 }
 
-/** What the request comes to. Throws an InputError for whatever can be told before the article is read. */
-export function checkRequest({ library, formats, fits, limits }: Preparation, request: Request): Checked {
-  if (!request.source && request.question.trim() === '') throw nothingToDebate();
-  const panel = findPanel(library, request.panel ?? DEFAULT_PANEL);
-  const format = findFormat(request.format ?? DEFAULT_FORMAT, formats);
-  mustSeat(format, panel);
-  if (!request.source) fits(null);
-  return { panel, format, limits: withinReason({ ...limits, ...request.limits }) };
+/**
+ * What the request comes to. Throws an InputError for whatever can be told before the article is read. `before`: the
+ * debate it follows, once that is known.
+ */
+export function checkRequest(preparation: Preparation, request: Request, before: Log | null = null): Checked {
+  const { library, formats, fits, limits, voice } = preparation;
+  if (!request.source && request.question.trim() === '' && !request.follows) throw nothingToDebate();
+  if (request.gate && voice === 'offline') throw noOpinions();
+  const panel = request.panel === AUTO ? null : panelOf(library, request, before);
+  const format = findFormat(request.format ?? before?.debate.format ?? DEFAULT_FORMAT, formats);
+  if (panel) mustSeat(format, panel);
+  mustSuit(format, voice);
+  if (request.gate && !hasGate(format.id)) throw noSides(format);
+  if (!request.source && !request.follows) fits(null);
+  const kept = withinReason({ ...limits, ...request.limits });
+  mustBePriced(preparation, panel, kept);
+  return { panel, format, limits: kept };
+}
+
+function panelOf(library: Library, { panel }: Request, before: Log | null): Panel {
+  return panel === null && before ? before.debate.panel : findPanel(library, panel ?? DEFAULT_PANEL);
 }
 
 /** Who asks for a debate, where, and by which event. */
@@ -75,18 +111,40 @@ export async function convene(
   const { workspace } = place;
   const begun = origin === null ? null : await store.findByOrigin(workspace, origin);
   if (begun) return begun;
-  const checked = checkRequest(convening, request);
+  const before = request.follows ? await followable(store, workspace, request.follows) : null;
+  const checked = checkRequest(convening, request, before);
   await mustBeAllowedToStart(convening, workspace, by);
   await adapter.prepare?.(place);
-  const article = request.source ? await readOnce(convening, request.source, workspace, signal) : null;
-  if (article) convening.fits(article);
+  const read = request.source ? await readOnce(convening, request.source, workspace, signal) : null;
+  const article = read ?? before?.article ?? null;
+  if (article || before) convening.fits(article);
   const articleId = article && (await store.saveArticle(workspace, article));
-  const asked = await newDebate(convening, request, { ...checked, article, ...occasion });
+  const language = before && !request.language ? before.debate.language : await languageOf(request, article);
+  const question = request.question.trim() || (before ? centralQuestion(before) : '');
+  const earlier = await earlierOf(convening, workspace, { question, article, language }, before);
+  const cast = checked.panel ? null : await castFor(convening, checked.format, { question, article, language }, signal);
+  const panel = checked.panel ?? cast?.panel ?? findPanel(convening.library, DEFAULT_PANEL);
+  const asked = newDebate(convening, {
+    ...checked,
+    ...occasion,
+    question,
+    panel,
+    language,
+    ...(earlier && { earlier }),
+    ...(request.gate && { gate: true }),
+  });
   const debate = await inTurn(workspace, async () => {
     // Again, for others may have started theirs while the article was read.
-    const left = await mustBeAllowedToStart(convening, workspace, by);
-    return store.createDebate(workspace, { ...asked, articleId, limits: atMost(left, asked.limits) });
+    const limits = atMost(await mustBeAllowedToStart(convening, workspace, by), asked.limits);
+    mustBePriced(convening, asked.panel, limits);
+    return store.createDebate(workspace, { ...asked, articleId, limits });
   });
+  if (cast) {
+    const turn = castTurn(cast, language);
+    const parts = partsOf({ debate, article, turns: [] }, turn, adapter);
+    // Posted before the opening, by whoever conducts it.
+    await store.saveTurn(workspace, debate.id, turn, parts, 'pending');
+  }
   return withThread(store, adapter, { debate, article }).catch(async (error: unknown) => {
     // Nobody is to take up a debate whose starter was told that it could not begin.
     const failure = error instanceof Error ? error.message : String(error);
@@ -95,20 +153,46 @@ export async function convene(
   });
 }
 
-async function newDebate(
+interface Topic {
+  readonly question: string;
+  readonly article: Article | null;
+  readonly language: Language;
+}
+
+/** What was concluded here that the topic has to do with; the debate followed, where one is. */
+async function earlierOf(
+  { store, adapter }: Convening,
+  workspace: string,
+  { question, article, language }: Topic,
+  before: Log | null,
+): Promise<Earlier | null> {
+  if (before) return followed(before, adapter);
+  const topic = { question, language, title: article?.title ?? '', article: article?.sha256 ?? null };
+  const found = await recall(store, workspace, topic);
+  return found && recalled(found, adapter, workspace);
+}
+
+async function castFor(
+  { library, caster }: Convening,
+  format: Format,
+  topic: Topic,
+  signal?: AbortSignal,
+): Promise<Cast> {
+  const cast = await castPanel(topic, library, caster ?? null, signal);
+  mustSeat(format, cast.panel);
+  return cast;
+}
+
+function newDebate(
   { newId, voice }: Convening,
-  request: Request,
-  given: Checked & Occasion & { readonly article: Article | null },
-): Promise<Omit<NewDebate, 'articleId'>> {
-  const { panel, format, limits, article, by, place, origin } = given;
+  given: Checked & Occasion & Pick<NewDebate, 'question' | 'panel' | 'language' | 'earlier' | 'gate'>,
+): Omit<NewDebate, 'articleId'> {
+  const { format, by, place, origin, ...asked } = given;
   return {
+    ...asked,
     id: newId(),
-    question: request.question.trim(),
-    language: await languageOf(request, article),
     format: format.id,
-    panel,
     voice,
-    limits,
     thread: { adapter: place.adapter, channel: place.channel, thread: place.thread ?? '' },
     startedBy: by.id,
     origin,
@@ -116,8 +200,16 @@ async function newDebate(
 }
 
 /** A debate may cost no more than what its workspace has left. */
-function atMost(left: number | null, limits: Limits): Limits {
-  return left === null ? limits : { ...limits, tokens: Math.min(limits.tokens ?? left, left) };
+function atMost(left: DayLeft, limits: Limits): Limits {
+  return {
+    ...limits,
+    tokens: lesser(limits.tokens, left.tokens),
+    money: lesser(limits.money ?? null, left.money),
+  };
+}
+
+function lesser(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 function readOnce(convening: Convening, source: ArticleSource, workspace: string, signal?: AbortSignal) {
@@ -143,10 +235,19 @@ function mustSeat(format: Format, panel: Panel): void {
   });
 }
 
+function mustSuit({ id, needs }: Format, voice: Debate['voice']): void {
+  if (needs !== 'model' || voice === 'model') return;
+  throw new InputError({
+    en: `The format "${id}" asks for judgement, and the offline voice only reads out; set TERTULIA_MODEL, or choose "${DEFAULT_FORMAT}".`,
+    es: `El formato «${id}» pide juzgar, y la voz sin conexión solo lee; define TERTULIA_MODEL o elige «${DEFAULT_FORMAT}».`,
+  });
+}
+
 function withinReason(limits: Limits): Limits {
   within('rounds', limits.rounds, 1, 5);
   within('words', limits.words, 20, 400);
   if (limits.tokens !== null) within('budget-tokens', limits.tokens, 1000, 100_000_000);
+  if (limits.money != null && !(limits.money > 0 && limits.money <= 1_000_000)) throw noAmount(limits.money);
   return limits;
 }
 
@@ -155,6 +256,37 @@ function within(name: string, value: number, least: number, most: number): void 
   throw new InputError({
     en: `"${name}" must be a whole number from ${least} to ${most}; give another value.`,
     es: `«${name}» debe ser un número entero de ${least} a ${most}; da otro valor.`,
+  });
+}
+
+function noAmount(money: number): InputError {
+  return new InputError({
+    en: `"budget-money" must be an amount of US dollars above 0 such as 0.50, and was ${money}; give another value.`,
+    es: `«budget-money» debe ser una cantidad de dólares mayor que 0, como 0.50, y era ${money}; da otro valor.`,
+  });
+}
+
+function noSides({ id }: Format): InputError {
+  return new InputError({
+    en: `The gate polls the panel on a question of yes or no, and the format "${id}" asks none; leave the gate out or choose another format.`,
+    es: `El filtro sondea a la mesa sobre una pregunta de sí o no, y el formato «${id}» no plantea ninguna; quita el filtro o elige otro formato.`,
+  });
+}
+
+function noOpinions(): InputError {
+  return new InputError({
+    en: 'The gate asks the panel what it thinks, and without a language model it thinks nothing; leave the gate out, or set TERTULIA_MODEL.',
+    es: 'El filtro pregunta a la mesa qué opina, y sin modelo de lenguaje no opina nada; quita el filtro o define TERTULIA_MODEL.',
+  });
+}
+
+/** Money can be limited only where all prices are known: nobody guesses them. */
+function mustBePriced({ unpriced }: Preparation, panel: Panel | null, { money }: Limits): void {
+  const [model] = money == null || !panel ? [] : (unpriced?.(panel) ?? []);
+  if (model === undefined) return;
+  throw new InputError({
+    en: `Nobody here knows what ${model} costs, so its money can't be limited; name its price in the file TERTULIA_PRICES names, or limit tokens.`,
+    es: `Aquí nadie sabe cuánto cuesta ${model}, así que no se puede limitar su dinero; pon su precio en el archivo que indica TERTULIA_PRICES, o limita los tokens.`,
   });
 }
 

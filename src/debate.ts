@@ -45,6 +45,25 @@ export interface Panel {
   readonly personas: readonly Persona[];
 }
 
+/** A panel as it is written down: its personas by id. */
+export interface PanelPlan {
+  readonly id: string;
+  readonly name: Localised;
+  readonly summary: Localised;
+  readonly coordinator: string;
+  /** In speaking order. */
+  readonly personas: readonly string[];
+}
+
+/** What a workspace made its own of who can sit at a table. */
+export interface Team {
+  /** New ones, and those that ship as this workspace wants them (under the same id). */
+  readonly personas: readonly Persona[];
+  readonly panels: readonly PanelPlan[];
+  /** Ids of personas that sit at no table here. */
+  readonly disabled: readonly string[];
+}
+
 /* ── the article ───────────────────────────────────────────────────────────────────────── */
 
 /** A numbered stretch of the article, quoted as `[p12]`. */
@@ -81,15 +100,33 @@ export interface Article {
 /* ── the log ───────────────────────────────────────────────────────────────────────────── */
 
 export type TurnKind =
+  /** The coordinator chooses how the debate goes, before it opens. */
+  | 'choice'
   | 'opening'
   | 'statement'
   | 'reply'
+  /** Whoever asked says whether the question was answered. */
+  | 'verdict'
+  /** One persona's position on the central question, asked in private. */
+  | 'stance'
+  /** What a round of estimates came to, nobody's name on it. */
+  | 'feedback'
   /** The coordinator between rounds: which clash, which question, who is heard. */
   | 'notes'
+  /** What the poll before the debate came to, and whether there is one. */
+  | 'gate'
   /** Somebody in the thread said something. */
   | 'human'
   /** Somebody in the thread asked one persona. */
   | 'question'
+  /** Somebody's objection, without a name; the coordinator voices it. */
+  | 'dissent'
+  /** Who was called to the table, and why. */
+  | 'cast'
+  /** The synthesis as it is laid before the panel, in private. */
+  | 'draft'
+  /** One persona accepts the draft or objects in a line, in private. */
+  | 'signoff'
   | 'synthesis';
 
 /** Words a turn takes from the article, after checking. */
@@ -107,13 +144,57 @@ export interface Usage {
   /** Of the input, served from the provider's prompt cache. */
   readonly cachedTokens: number | null;
   readonly outputTokens: number | null;
+  /** US dollars, at the prices of the day it was spent; absent: nobody knows the model's price. */
+  readonly cost?: number;
 }
 
 /** −3 (firmly no) … +3 (firmly yes) on the central question; confidence in per cent. */
 export interface Stance {
   readonly stance: number;
   readonly confidence: number;
+  /** The turn its holder says moved it. */
+  readonly because?: number;
 }
+
+/** An answer to the central question in figures. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** That the truth lies from low to high, in per cent. */
+  readonly confidence: number;
+}
+
+/** A way a proposal fails, as whoever attacks it sees it. */
+export interface Failure {
+  readonly text: string;
+  /** 1 (hardly) … 5 (almost surely). */
+  readonly likelihood: number;
+  /** 1 (a nuisance) … 5 (ruin). */
+  readonly harm: number;
+}
+
+/** The end of a question, by whoever asked it. */
+interface Verdict {
+  /** The turn that asked. */
+  readonly question: number;
+  readonly answered: boolean;
+}
+
+export interface Signoff {
+  /** One line; null: accepted. */
+  readonly objection: string | null;
+  /** The Newcomer's: what it understood, and what it takes the answer to be. */
+  readonly restated?: {
+    readonly text: string;
+    readonly answer?: Decision | undefined;
+    /** How it contradicts the draft or the record, a sentence for the coordinator. */
+    readonly contradicts?: string;
+  };
+}
+
+/** What an answer to a yes-or-no question comes to. */
+export type Decision = 'yes' | 'no' | 'open';
 
 /** A question put to a named speaker of the panel. */
 export interface Question {
@@ -132,17 +213,27 @@ export interface Route {
 }
 
 export interface Notes {
+  /** What was claimed, in a line each. */
+  readonly claims?: readonly { readonly text: string; readonly turns: readonly number[] }[];
   readonly clashes: readonly { readonly issue: string; readonly turns: readonly number[] }[];
-  readonly questions: readonly { readonly turn: number; readonly to: string; readonly text: string }[];
+  readonly questions: readonly {
+    readonly turn: number;
+    readonly by?: string;
+    readonly to: string;
+    readonly text: string;
+    readonly state?: 'open' | 'answered' | 'evaded';
+  }[];
   /** Axes of the opening nobody has touched yet. */
   readonly untouched: readonly string[];
-  /** In the order they are to speak. */
+  /** In the order they are to speak; none: the round before brought nothing new, and the debate closes. */
   readonly routes: readonly Route[];
 }
 
 export interface Synthesis {
   /** At most three sentences. */
   readonly answer: string;
+  /** What the answer comes to; 'open': it cannot be decided, or is no matter of yes or no. */
+  readonly decision?: Decision | undefined;
   /** The panel's confidence in per cent, null when nobody took a position. */
   readonly confidence: number | null;
   readonly agreements: readonly { readonly text: string; readonly turns: readonly number[] }[];
@@ -165,13 +256,77 @@ export interface Synthesis {
   readonly recap: string;
   /** Points dropped because the record does not bear them out, each a sentence for the reader. */
   readonly dropped: readonly string[];
+  /** oxford: which bench moved more of the audience. */
+  readonly swing?: Swing;
+  /** redteam: ways to fail, the worst first. */
+  readonly risks?: readonly Risk[];
+  /** socratic: what the words came to mean. */
+  readonly definitions?: readonly { readonly term: string; readonly text: string; readonly turns: readonly number[] }[];
+  /** delphi: where the estimates ended. */
+  readonly range?: EstimateRange;
+  /** A follow-up's. */
+  readonly since?: Since;
+  /** It took the place of a debate, on the strength of a poll. */
+  readonly digest?: true;
+}
+
+/** Votes for, against and neither, before the benches spoke and after. */
+export interface Swing {
+  readonly before: Ballot;
+  readonly after: Ballot;
+  /** The bench that gained more; null: neither. */
+  readonly winner: Side | null;
+}
+
+export interface Ballot {
+  readonly for: number;
+  readonly against: number;
+  readonly undecided: number;
+}
+
+export type Side = 'for' | 'against';
+
+export interface Risk extends Failure {
+  /** '': nobody offered any. */
+  readonly mitigation: string;
+  readonly turns: readonly number[];
+}
+
+export interface EstimateRange {
+  readonly unit: string;
+  readonly median: number;
+  /** The middle half of the estimates. */
+  readonly low: number;
+  readonly high: number;
+  readonly estimates: number;
+}
+
+/** What readers are asked to do under a turn. */
+export interface Invitation {
+  readonly verb: string;
+  /** What is known of its arguments already. */
+  readonly args: Readonly<Record<string, string>>;
 }
 
 /** What only some kinds of turn carry. */
 export interface TurnData {
   /** opening: the ONE central question, and what the article is about in a few lines. */
-  readonly opening?: { readonly question: string; readonly axes: readonly string[] };
+  readonly opening?: {
+    readonly question: string;
+    readonly axes: readonly string[];
+    /** delphi: what estimates are in. */
+    readonly unit?: string;
+    /** How this has to do with `Debate.earlier`, a sentence; absent: the opening does not mention it. */
+    readonly earlier?: string;
+  };
+  readonly gate?: { readonly debates: boolean };
+  readonly choice?: { readonly format: string; readonly why: string };
   readonly stance?: Stance;
+  readonly estimate?: Estimate;
+  readonly failure?: Failure;
+  readonly verdict?: Verdict;
+  readonly signoff?: Signoff;
+  readonly draft?: Synthesis;
   /** Questions this turn puts to others. */
   readonly asks?: readonly Question[];
   readonly notes?: Notes;
@@ -180,8 +335,11 @@ export interface TurnData {
   readonly author?: { readonly id: string; readonly name: string };
   /** question: the persona it was put to. */
   readonly to?: string;
+  /** human and question: their author put them otherwise, or took them back, after they were said. */
+  readonly amended?: 'edited' | 'withdrawn';
   /** What the checks had to change, each a sentence. */
   readonly mended?: readonly string[];
+  readonly invites?: readonly Invitation[];
 }
 
 export interface Turn {
@@ -207,6 +365,8 @@ export interface Turn {
   readonly usage: Usage | null;
   /** Model that spoke, null for people and the offline voice. */
   readonly model: string | null;
+  /** Milliseconds the debate was being conducted since the turn before: pauses and stops are not in it. */
+  readonly took?: number;
   readonly at: Date;
 }
 
@@ -216,7 +376,7 @@ export type NewTurn = Omit<Turn, 'n' | 'at'>;
 export type DebateStatus = 'running' | 'paused' | 'concluded' | 'stopped' | 'failed';
 
 /** Why the debate goes to its closing before its format is through. */
-export type Ending = 'asked' | 'tokens' | 'turns' | 'time';
+export type Ending = 'asked' | 'tokens' | 'money' | 'turns' | 'time';
 
 export interface Limits {
   /** Rounds of replies, ≥ 1. */
@@ -225,10 +385,46 @@ export interface Limits {
   readonly words: number;
   /** Tokens of the whole debate, input and output; null: no limit. */
   readonly tokens: number | null;
+  /** US dollars of the whole debate; absent or null: no limit. */
+  readonly money?: number | null;
   /** Turns of the whole debate, people's included. */
   readonly turns: number;
-  /** Wall time in ms. */
+  /** Time it is conducted, in ms. */
   readonly time: number;
+  /** How long people may answer the coordinator's one question, in ms; absent or 0: it asks them none. */
+  readonly patience?: number;
+}
+
+/** An earlier debate of the workspace that this one has to do with, as it stood when this one began. */
+export interface Earlier {
+  /** `followed`: this one was begun to follow it up; `recalled`: it was found to be about the same. */
+  readonly relation: 'followed' | 'recalled';
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly answer: string;
+  /** ISO date, `2026-03-05`. */
+  readonly day: string;
+  /** To where it was held; null: it has no address. */
+  readonly link: string | null;
+  /** What it left open: questions, and disagreements nobody settled. Only where it is followed. */
+  readonly reopens: readonly { readonly text: string; readonly turn: number }[];
+  /** Where each persona stood at its end. Only where it is followed. */
+  readonly stances: readonly { readonly speaker: string; readonly stance: Stance }[];
+}
+
+/** What a follow-up changed. */
+export interface Since {
+  /** In the order of `Earlier.reopens`. */
+  readonly reopened: readonly {
+    readonly text: string;
+    readonly answered: boolean;
+    /** What was said to it; '' where nobody took it up. */
+    readonly how: string;
+    readonly turns: readonly number[];
+  }[];
+  /** Who sat on both panels and took a position at both. */
+  readonly stances: readonly { readonly speaker: string; readonly before: Stance; readonly after: Stance }[];
 }
 
 /** Where a debate happens; opaque to the core but for the adapter's name. */
@@ -260,6 +456,21 @@ export interface Debate {
   readonly endedAt: Date | null;
   /** What went wrong, when `failed`. */
   readonly failure: string | null;
+  /** Absent: nobody has voted. */
+  readonly votes?: Votes;
+  /** Absent: there is none, or it was not looked for. */
+  readonly earlier?: Earlier;
+  /** The panel is polled first, and debates only if it is split. */
+  readonly gate?: true;
+}
+
+/** How many people hold each position on the central question, −3 … +3; positions nobody holds are left out. */
+export type Tally = readonly { readonly stance: number; readonly people: number }[];
+
+/** What people voted: before the panel began to argue, and since. */
+export interface Votes {
+  readonly before: Tally;
+  readonly after: Tally;
 }
 
 /** All a format, a prompt or a reader needs to know: the log so far. */
@@ -272,10 +483,33 @@ export interface Log {
 
 /* ── moves ─────────────────────────────────────────────────────────────────────────────── */
 
+/** What a move is for where its kind leaves that open; each is a task of its own to the voices. */
+export type Purpose =
+  /** First words, made without knowing anybody else's. */
+  | 'alone'
+  /** oxford: on a bench, by assignment. */
+  | Side
+  /** redteam: states the proposal and meets the attacks; finds how it fails. */
+  | 'defence'
+  | 'attack'
+  /** socratic: asks the one question of the round; answers it. */
+  | 'inquiry'
+  | 'answer'
+  /** delphi: a figure, and why; the figure again, knowing how the others lie. */
+  | 'estimate'
+  | 'revision'
+  /** The sign-off that says the conclusion again in plain words. */
+  | 'restatement'
+  /** What is debated and has to come out in the end is a motion, a proposal. */
+  | 'motion'
+  | 'proposal'
+  /** The synthesis that takes a debate's place. */
+  | 'digest';
+
 /** What the format wants next: who speaks, in what kind of turn, about what. */
 export interface Move {
   readonly key: string;
-  readonly kind: Exclude<TurnKind, 'human' | 'question'>;
+  readonly kind: Exclude<TurnKind, 'human' | 'question' | 'dissent' | 'cast'>;
   readonly speaker: string;
   readonly round: number;
   /** Turns it must take up (a clash, a question, a person's words). */
@@ -284,6 +518,13 @@ export interface Move {
   readonly answers: readonly number[];
   /** What is at issue, for a directed reply. */
   readonly issue?: string;
+  readonly purpose?: Purpose;
+  /** choice: what there is to choose from. */
+  readonly options?: readonly { readonly id: string; readonly summary: Localised }[];
+  /** Turns its speaker must not be shown: those made at once with it. */
+  readonly unseen?: readonly number[];
+  /** Kept back until all moves it came with are made; then they are revealed together, in their order. */
+  readonly sealed?: true;
 }
 
 export interface Format {
@@ -293,6 +534,8 @@ export interface Format {
   /** Personas it works with, without the coordinator. */
   readonly least: number;
   readonly most: number;
+  /** `model`: a voice that only reads out the article cannot hold it. */
+  readonly needs?: 'model';
   /**
    * The next moves of the debate; several at once do not depend on each other and run in parallel;
    * none: the debate is over. Pure: no model, clock or I/O.
@@ -305,6 +548,16 @@ export interface Format {
 /* ── small questions about the log that every layer asks ───────────────────────────────── */
 
 export const HUMAN = 'human';
+
+/** Whom a question is put to that everybody is to answer. */
+export const EVERYBODY = 'everybody';
+
+/** Kinds of turn that readers of the thread do not see. */
+const PRIVATE: ReadonlySet<TurnKind> = new Set(['stance', 'draft', 'signoff']);
+
+export function isPublic(kind: TurnKind): boolean {
+  return !PRIVATE.has(kind);
+}
 
 export function speakers(panel: Panel): readonly Persona[] {
   return [panel.coordinator, ...panel.personas];
@@ -327,4 +580,14 @@ export function centralQuestion(log: Pick<Log, 'debate' | 'turns'>): string {
 
 export function isOver(status: DebateStatus): boolean {
   return status === 'concluded' || status === 'stopped' || status === 'failed';
+}
+
+/** The turn in which the coordinator put its question to the people, if it has. */
+export function askedPeople(log: Pick<Log, 'turns'>): Turn | undefined {
+  return log.turns.find((turn) => turn.data.asks?.some(({ to }) => to === HUMAN));
+}
+
+/** One question a debate, and none once it is being closed. */
+export function mayAskPeople({ debate, turns }: Log): boolean {
+  return (debate.limits.patience ?? 0) > 0 && debate.ending === null && !askedPeople({ turns });
 }

@@ -5,7 +5,8 @@ import { shortForm } from './short-form.ts';
 import { splitMarkdown } from './split.ts';
 
 /** The messages a turn comes to on this platform; what goes to the channel is last. */
-export function partsOf(log: Log, turn: Pick<NewTurn, 'text' | 'data'>, adapter: Adapter): readonly Part[] {
+export function partsOf(log: Log, turn: Pick<NewTurn, 'text' | 'data' | 'public'>, adapter: Adapter): readonly Part[] {
+  if (!turn.public) return [];
   const texts = adapter.split?.(turn.text) ?? splitMarkdown(turn.text, adapter.facts.maxLength);
   const parts = texts.map((text): Part => ({ text, to: 'thread' }));
   const { synthesis } = turn.data;

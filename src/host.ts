@@ -1,12 +1,18 @@
 /** What people do, whatever platform they do it on: verbs and words in a thread become commands on the log. */
+import { AUTO } from './casting.ts';
 import { type Convening, convene, type Occasion, type Request } from './convene.ts';
-import { type Debate, inLanguage, isOver, type Language, type Log, type Thread } from './debate.ts';
+import { type Debate, inLanguage, isOver, type Language, type Localised, type Log, type Thread } from './debate.ts';
+import { createDissents } from './dissents.ts';
 import { InputError } from './errors.ts';
 import { addressee } from './formats/people.ts';
-import { saveHumanTurn } from './human-turn.ts';
+import { amendHumanTurn, saveHumanTurn } from './human-turn.ts';
 import { createInTurn } from './in-turn.ts';
+import type { Library } from './personas/library.ts';
+import { withTeam } from './personas/team.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
-import { maySteer, mustHaveTokens, roleNames } from './rights.ts';
+import { mayEditPersonas, maySteer, mustBeAllowedToSchedule, mustHaveBudget, roleNames } from './rights.ts';
+import { shortLine } from './schedules/say.ts';
+import { suspendAll } from './schedules/scheduler.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
 import { statusWords } from './words.ts';
@@ -22,22 +28,42 @@ export interface DebateHost extends Host {
 
 export function createHost(hosting: Hosting): DebateHost {
   const inTurn = createInTurn();
-  const conveneAt = (request: Request, occasion: Occasion, signal?: AbortSignal) =>
-    convene({ ...hosting, inTurn, adapter: hosting.adapter(occasion.place.adapter) }, request, occasion, signal);
+  const { store } = hosting;
+  const dissents = createDissents();
+  const conveneAt = async (request: Request, occasion: Occasion, signal?: AbortSignal) => {
+    const library = await libraryOf(hosting, occasion.place.workspace);
+    const adapter = hosting.adapter(occasion.place.adapter);
+    return convene({ ...hosting, library, inTurn, adapter }, request, occasion, signal);
+  };
   return {
     verbs,
+    inbox: store.inbox,
+    installations: store.installations,
     convene: conveneAt,
     receive: (incoming) => {
+      const { act, place } = incoming;
+      if (act.type === 'say') return hear(hosting, incoming, act.text);
+      if (act.type === 'amend') return amend(store, place, act.of, act.text);
+      if (act.type === 'withdraw') return amend(store, place, act.of, null);
       const context = {
         ...hosting,
-        adapter: hosting.adapter(incoming.place.adapter),
+        adapter: hosting.adapter(place.adapter),
         incoming,
+        prepared: hosting,
+        dissents,
+        library: () => libraryOf(hosting, place.workspace),
         convene: (request: Request) => conveneAt(request, occasionOf(incoming)),
       };
-      return incoming.act.type === 'say' ? hear(hosting, incoming, incoming.act.text) : perform(context, incoming.act);
+      return perform(context, act);
     },
     choices: (place, kind, language) => choices(hosting, place, kind, language),
+    holds: async (place) => place.thread !== null && (await debateHeld(store, place)) !== null,
+    removed: (adapter, workspace) => breakOff(store, adapter, workspace),
   };
+}
+
+async function libraryOf({ store, library }: Hosting, workspace: string): Promise<Library> {
+  return withTeam(library, await store.team(workspace));
 }
 
 function occasionOf({ id, by, place }: Incoming): Occasion {
@@ -45,7 +71,7 @@ function occasionOf({ id, by, place }: Incoming): Occasion {
 }
 
 /** Somebody's deed, and what it may touch. */
-type Doing = Omit<VerbContext, 'log' | 'args'>;
+type Doing = Omit<VerbContext, 'log' | 'args' | 'debate'>;
 
 async function perform(
   context: Doing,
@@ -61,11 +87,22 @@ async function perform(
       es: `«${verb.word.es}» necesita ${missing.word.es} (${missing.summary.es}); dilo otra vez con eso.`,
     });
   }
-  const log = verb.when ? await debateMeant(store, incoming.place, act.args.debate) : null;
+  for (const argument of verb.args) mustBeAnOption(argument, act.args[argument.name], verb);
+  const debate = () => debateMeant(store, incoming.place, act.args.debate);
+  const log = verb.when ? await debate() : null;
   if (log) makesSense(verb, log.debate);
   await mustBeAllowed(context, verb, log?.debate ?? null);
-  if (verb.spends) await mustHaveTokens(context, incoming.place.workspace);
-  return verb.run({ ...context, args: act.args, log });
+  if (verb.spends) await mustHaveBudget(context, incoming.place.workspace);
+  return verb.run({ ...context, args: act.args, log, debate });
+}
+
+function mustBeAnOption({ options, word }: VerbArgument, given: string | undefined, verb: Verb): void {
+  if (!options || given === undefined || options.some(({ id }) => id === given)) return;
+  const list = (language: Language) => options.map(({ name }) => inLanguage(name, language)).join(', ');
+  throw new InputError({
+    en: `"${word.en}" of "${verb.word.en}" is one of: ${list('en')}; choose one.`,
+    es: `«${word.es}» de «${verb.word.es}» es una de estas: ${list('es')}; elige una.`,
+  });
 }
 
 /** Somebody wrote in a thread: it joins the record, and the next speaker it concerns takes it up. */
@@ -76,7 +113,7 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
   if (text.trim() === '') return { text: '' };
   const to = addressee(text, log);
   const wakes = to !== undefined && isOver(debate.status);
-  if (wakes) await mustHaveTokens({ ...hosting, adapter: adapter(incoming.place.adapter) }, debate.workspace);
+  if (wakes) await mustHaveBudget({ ...hosting, adapter: adapter(incoming.place.adapter) }, debate.workspace);
   await saveHumanTurn(store, log, incoming, { key: `human-${incoming.id}`, text: text.trim(), to: to?.id });
   if (wakes) {
     await store.change(debate.workspace, debate.id, { status: 'running', endedAt: null });
@@ -84,10 +121,29 @@ async function hear(hosting: Hosting, incoming: Incoming, text: string): Promise
   return { text: '', debateId: debate.id };
 }
 
+/** Somebody put otherwise, or took back (`text` null), what they wrote. Whatever else they wrote is none of ours. */
+async function amend(store: Store, place: Place, of: string, text: string | null): Promise<Reply> {
+  const log = place.thread === null ? null : await debateAt(store, place);
+  if (log) await amendHumanTurn(store, log, of, text);
+  return { text: '' };
+}
+
+async function breakOff(store: Store, adapter: string, workspace: string): Promise<void> {
+  await store.inbox.forget(adapter, workspace);
+  const underWay = await store.underWay();
+  for (const { id } of underWay.filter((each) => each.adapter === adapter && each.workspace === workspace)) {
+    await store.change(workspace, id, { status: 'failed', failure: 'the bot was removed from the workspace' });
+  }
+  await suspendAll(store, adapter, workspace);
+}
+
+async function debateAt(store: Store, place: Place): Promise<Log | null> {
+  const id = await debateHeld(store, place);
+  return id === null ? null : store.load(place.workspace, id);
+}
+
 async function debateMeant(store: Store, place: Place, id: string | undefined): Promise<Log> {
-  const found =
-    id ?? (place.thread === null ? null : await store.findByThread(place.workspace, threadOf(place, place.thread)));
-  const log = found ? await store.load(place.workspace, found) : null;
+  const log = id === undefined ? await debateAt(store, place) : await store.load(place.workspace, id);
   if (log) return log;
   throw new InputError(
     id
@@ -101,6 +157,16 @@ async function debateMeant(store: Store, place: Place, id: string | undefined): 
         },
   );
 }
+
+function debateHeld(store: Store, place: Place): Promise<string | null> {
+  const { workspace, thread } = place;
+  return thread === null
+    ? store.findInChannel(workspace, place)
+    : store.findByThread(workspace, threadOf(place, thread));
+}
+
+/** Offered beside the panels. */
+const CAST = { id: AUTO, name: { en: 'Chosen for the topic', es: 'Elegida para el tema' } };
 
 function threadOf(place: Place, thread: string): Thread {
   return { adapter: place.adapter, channel: place.channel, thread };
@@ -117,6 +183,8 @@ function makesSense(verb: Verb, debate: Debate): void {
 async function mustBeAllowed({ store, adapter, incoming }: Doing, verb: Verb, debate: Debate | null): Promise<void> {
   const { by, place } = incoming;
   if (verb.may === 'anyone' || by.admin) return;
+  if (verb.may === 'scheduler') return mustBeAllowedToSchedule({ store, adapter }, place.workspace, by);
+  if (verb.may === 'personas') return mustEditPersonas(store, adapter, incoming);
   if (verb.may === 'admin' || !debate) {
     throw new InputError({
       en: `Only an admin may use "${verb.word.en}" here; ask one.`,
@@ -133,6 +201,17 @@ async function mustBeAllowed({ store, adapter, incoming }: Doing, verb: Verb, de
   });
 }
 
+async function mustEditPersonas(store: Store, adapter: Adapter, { by, place }: Incoming): Promise<void> {
+  const settings = await store.settings(place.workspace);
+  if (mayEditPersonas(settings, by)) return;
+  const names = await roleNames(adapter, place.workspace, settings.roles.personas);
+  const roles = names.length > 0 ? `${names.join(', ')}, ` : '';
+  throw new InputError({
+    en: `Personas and panels here are edited by ${roles}admins; ask one of them.`,
+    es: `Aquí editan las personas y las mesas ${roles}los administradores; pídeselo a uno.`,
+  });
+}
+
 function unknownVerb(name: string): InputError {
   const list = (language: Language) => verbs.map((verb) => inLanguage(verb.word, language)).join(', ');
   return new InputError({
@@ -142,18 +221,26 @@ function unknownVerb(name: string): InputError {
 }
 
 async function choices(
-  { store, library, formats }: Hosting,
+  hosting: Hosting,
   place: Place,
   kind: NonNullable<VerbArgument['choices']>,
   language: Language,
 ): Promise<{ id: string; name: string }[]> {
+  const { store, formats } = hosting;
+  const named = ({ id, name }: { id: string; name: Localised }) => ({ id, name: inLanguage(name, language) });
   switch (kind) {
     case 'panels':
-      return [...library.panels.values()].map(({ id, name }) => ({ id, name: inLanguage(name, language) }));
+      return [...[...(await libraryOf(hosting, place.workspace)).panels.values()].map(named), named(CAST)];
     case 'formats':
       return formats.map(({ id, summary }) => ({ id, name: inLanguage(summary, language) }));
     case 'personas':
-      return [...library.personas.values()].map(({ id, name }) => ({ id, name: inLanguage(name, language) }));
+      return [...(await libraryOf(hosting, place.workspace)).personas.values()].map(named);
+    case 'panellists': {
+      const log = await debateAt(store, place);
+      return log ? log.debate.panel.personas.map(named) : choices(hosting, place, 'personas', language);
+    }
+    case 'disabled':
+      return (await store.team(place.workspace)).disabled.map((id) => ({ id, name: id }));
     case 'debates':
       return (await store.list(place.workspace, 25)).map(({ id, title, question }) => ({
         id,
@@ -166,6 +253,11 @@ async function choices(
       ];
     case 'exports':
       return ['md', 'json', 'html'].map((id) => ({ id, name: id }));
+    case 'schedules':
+      return (await store.schedules.list(place.workspace)).map((each) => ({
+        id: each.id,
+        name: shortLine(each, language),
+      }));
     case 'roles':
       return [];
   }

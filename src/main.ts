@@ -2,7 +2,6 @@
 import { randomInt } from 'node:crypto';
 import { openDatabase, openShared, openStore, type StoreSettings } from '../db/connect.ts';
 import type { Config } from './config.ts';
-import type { Preparation } from './convene.ts';
 import type { Debate } from './debate.ts';
 import { asError, InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
@@ -11,7 +10,10 @@ import { createHost, type DebateHost } from './host.ts';
 import { observedHost, type Watch } from './operating/observe.ts';
 import { conduct } from './orchestrator.ts';
 import type { Adapter, Queue, Store, Throttle } from './ports.ts';
+import type { Prepared } from './prepare.ts';
+import type { Prices } from './prices.ts';
 import { Runner, waking } from './runner.ts';
+import { ring, type Scheduling, tick } from './schedules/scheduler.ts';
 import { type Voices, voicesOf, withoutModel } from './voices.ts';
 import { type Keeper, PAUSES, Worker } from './worker.ts';
 
@@ -29,13 +31,14 @@ export interface Tertulia {
 export async function openTertulia(
   config: Config,
   adapters: readonly Adapter[],
-  prepared: Preparation,
+  prepared: Prepared,
 ): Promise<Tertulia> {
   const log = await openStore(databaseOf(config));
-  const voices = voicesOf(config.model, log);
+  const { prices } = prepared;
+  const voices = voicesOf(config.model, log, prices);
   const adapter = (name: string) => named(adapters, name);
   const runner = new Runner((workspace, id, signal) =>
-    conductAlone({ store: log, adapter, voices }, workspace, id, signal),
+    conductAlone({ store: log, adapter, voices, prices }, workspace, id, signal),
   );
   const store = waking(log, (workspace, id) => runner.wake(workspace, id));
   return {
@@ -59,6 +62,8 @@ export interface Service {
   readonly queue: Queue;
   readonly host: DebateHost;
   readonly worker: Worker;
+  /** From now on this process is one of those that see to what is scheduled. */
+  mindSchedules(): Promise<void>;
   /** Hands over what this process conducts, and lets go of the database. */
   close(): Promise<void>;
 }
@@ -74,12 +79,12 @@ interface ServiceSettings {
 export async function openService(
   config: Config,
   adapters: readonly Adapter[],
-  prepared: Preparation,
+  prepared: Prepared,
   settings: ServiceSettings,
 ): Promise<Service> {
   const { keeper, watch, schedules, pauses = PAUSES } = settings;
   const { heartbeatSeconds, perWorkspace, atOnce, callsPerMinute } = config.serving;
-  const { store, queue, throttle } = await openShared(await openDatabase(databaseOf(config)), {
+  const { store, queue, alarms, throttle } = await openShared(await openDatabase(databaseOf(config)), {
     adapters: adapters.map(({ name }) => name),
     heartbeatSeconds,
     perWorkspace,
@@ -93,17 +98,27 @@ export async function openService(
     pass: (model) => patiently(() => throttle.pass(model), closing.signal),
     hold: (model, ms) => patiently(() => throttle.hold(model, ms), closing.signal),
   };
-  const voices = voicesOf(config.model, patient(store, closing.signal), asking);
-  const { formats } = prepared;
-  const worker = new Worker({ queue, store, voices, adapters, formats, keeper, watch, room: atOnce, pauses });
+  const { prices, formats } = prepared;
+  const voices = voicesOf(config.model, patient(store, closing.signal), prices, asking);
+  const doing = { queue, store, voices, prices, adapters, formats, keeper, watch };
+  const worker = new Worker({ ...doing, room: atOnce, pauses });
+  const adapter = (name: string) => named(adapters, name);
+  const host = observedHost(hostOf(prepared, store, adapter), watch.observe);
+  const scheduling: Scheduling = {
+    ...{ store, adapters, convene: host.convene, reader: prepared.reader, now: () => new Date() },
+    trouble: (what, { workspace, id }, cause) =>
+      keeper.trouble(new Error(`${what} (schedule ${id} of ${workspace})`, { cause })),
+  };
   return {
     store,
     queue,
-    host: observedHost(
-      hostOf(prepared, store, (name) => named(adapters, name)),
-      watch.observe,
-    ),
+    host,
     worker,
+    mindSchedules: () =>
+      alarms.mind({
+        tick: () => tick(scheduling, alarms),
+        ring: (alarm, attempt) => ring(scheduling, alarm, attempt),
+      }),
     close: async () => {
       closing.abort(new Interrupted());
       await worker.stop();
@@ -112,11 +127,11 @@ export async function openService(
   };
 }
 
-function databaseOf({ dataDir, databaseUrl }: Config): StoreSettings {
-  return { dataDir, databaseUrl };
+function databaseOf({ dataDir, databaseUrl, secretKeys }: Config): StoreSettings {
+  return { dataDir, databaseUrl, secretKeys };
 }
 
-function hostOf(prepared: Preparation, store: Store, adapter: (name: string) => Adapter): DebateHost {
+function hostOf(prepared: Prepared, store: Store, adapter: (name: string) => Adapter): DebateHost {
   return createHost({ ...prepared, store, adapter, newId, now: () => new Date() });
 }
 
@@ -124,17 +139,23 @@ interface Means {
   readonly store: Store;
   readonly adapter: (name: string) => Adapter;
   readonly voices: Voices;
+  readonly prices: Prices;
 }
 
 /** A failure is written on the debate, so that its status says what happened and it can be resumed. */
-async function conductAlone({ store, adapter, voices }: Means, workspace: string, id: string, signal: AbortSignal) {
+async function conductAlone(
+  { store, adapter, voices, prices }: Means,
+  workspace: string,
+  id: string,
+  signal: AbortSignal,
+) {
   const log = await store.load(workspace, id);
   if (!log) throw new Error(`there is no debate ${id}`);
   const { debate } = log;
   try {
     const means = { store, adapter: adapter(debate.thread.adapter), format: findFormat(debate.format) };
     const voice = await voices(debate.voice);
-    return await conduct({ ...means, voice, now: () => performance.now() }, workspace, id, signal);
+    return await conduct({ ...means, voice, prices, now: () => performance.now() }, workspace, id, signal);
   } catch (error) {
     if (signal.aborted) {
       await store.change(workspace, id, { status: 'paused' }).catch(() => undefined);

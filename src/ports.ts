@@ -3,6 +3,8 @@ import type {
   Article,
   Debate,
   DebateStatus,
+  Earlier,
+  Invitation,
   Language,
   Limits,
   Localised,
@@ -10,12 +12,17 @@ import type {
   Move,
   NewTurn,
   Panel,
+  PanelPlan,
   Passage,
   Persona,
+  Team,
   Thread,
   Turn,
+  TurnData,
   Usage,
+  Votes,
 } from './debate.ts';
+import type { Schedules } from './schedules/schedule.ts';
 
 /* ── Voice: who puts words in a persona's mouth ────────────────────────────────────────── */
 
@@ -66,6 +73,35 @@ export interface Voice {
   speak(cue: Cue, listener: Listener, signal: AbortSignal): Promise<Utterance>;
 }
 
+/* ── Caster: who is called to the table ────────────────────────────────────────────────── */
+
+/** What a panel is called together for. */
+export interface Topic {
+  /** null: a bare question. */
+  readonly article: Article | null;
+  readonly question: string;
+  readonly language: Language;
+}
+
+/** A seat as the caster gave it, unchecked: a persona by its id, or one drafted for the topic. */
+export interface ProposedSeat {
+  readonly persona?: string | undefined;
+  readonly draft?: Readonly<Record<'name' | 'duty' | 'stance' | 'never' | 'lens', string>> | undefined;
+  /** Why this topic calls for it, in the language of the debate. */
+  readonly why: string;
+}
+
+export interface Proposal {
+  readonly seats: readonly ProposedSeat[];
+  readonly usage: Usage | null;
+  readonly model: string | null;
+}
+
+export interface Caster {
+  /** Rejects as a voice does. */
+  propose(topic: Topic, library: readonly Persona[], signal?: AbortSignal): Promise<Proposal>;
+}
+
 /** What all processes together hold back from a model. */
 export interface Throttle {
   /** Resolves with 0 once it may be asked now, which is counted; else with how long to wait before asking again, in ms. */
@@ -87,6 +123,8 @@ export interface NewDebate {
   readonly limits: Limits;
   readonly thread: Thread;
   readonly startedBy: string;
+  readonly earlier?: Earlier;
+  readonly gate?: true;
   /** The event that asked for it, unique in the workspace; null: one that nobody delivers twice. */
   readonly origin: string | null;
 }
@@ -119,7 +157,7 @@ export interface Delivery {
 /** What changed since a worker last looked. */
 interface Refresh {
   readonly debate: Debate;
-  /** Turns with a number above the one asked for, in order. */
+  /** Turns with a number above the one asked for, and those whose author amended them, in order. */
   readonly turns: readonly Turn[];
 }
 
@@ -135,11 +173,38 @@ interface DebateSummary {
   readonly endedAt: Date | null;
 }
 
+/** What a debate came to, found again. */
+export interface Conclusion {
+  readonly id: string;
+  /** The article's; '': a bare question was debated. */
+  readonly title: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly language: Language;
+  readonly concludedAt: Date;
+  readonly thread: Thread;
+  /** Content hash of the article; null: a bare question. */
+  readonly article: string | null;
+  /** How much of what was looked for is in it: from 0 to 1. */
+  readonly score: number;
+  /** How many of the words are in it. */
+  readonly matched: number;
+}
+
 /** A finished model call whose turn is not saved yet: kept so that it is never paid twice. */
 export interface Draft {
   readonly text: string;
   readonly usage: Usage | null;
   readonly model: string | null;
+  /** Nothing more is to be mended in it: it waits to be revealed with others. */
+  readonly settled?: true;
+}
+
+/** One person's position on the central question, −3 … +3. */
+export interface Vote {
+  readonly voter: string;
+  readonly phase: keyof Votes;
+  readonly stance: number;
 }
 
 /** What a workspace lets people do. Roles are the platform's ids; admins may everything, whatever stands here. */
@@ -158,13 +223,18 @@ export interface WorkspaceSettings {
     readonly debatesPerDay: number | null;
     /** Input and output of all debates, as far as providers report them. */
     readonly tokensPerDay: number | null;
+    /** US dollars of all debates, as far as prices are known. */
+    readonly moneyPerDay: number | null;
   };
+  /** IANA; null: UTC. In which schedules are read. */
+  readonly zone: string | null;
 }
 
 /** What holds in a workspace that has settled nothing. */
 export const OPEN_SETTINGS: WorkspaceSettings = {
   roles: { start: [], steer: [], schedule: [], personas: [] },
-  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null },
+  limits: { debatesPerPersonPerDay: null, debatesPerDay: null, tokensPerDay: null, moneyPerDay: null },
+  zone: null,
 };
 
 /** What a workspace used since a moment. */
@@ -175,6 +245,16 @@ export interface Spending {
   readonly byPerson: Readonly<Record<string, number>>;
   /** Input and output of turns spoken since, as far as providers reported them. */
   readonly tokens: number;
+  /** US dollars of the same, as far as prices were known. */
+  readonly money: number;
+}
+
+/** A debate a process left `running`. */
+interface UnderWay {
+  readonly workspace: string;
+  readonly id: string;
+  /** Name of the adapter it is held on. */
+  readonly adapter: string;
 }
 
 /** What may be changed on a debate under way. */
@@ -185,8 +265,18 @@ export type DebateChange = Partial<
 /** The state of a debate that its conductor decided on. */
 export type Seen = Pick<Log, 'debate' | 'turns'>;
 
-/** Every call names its workspace; what belongs to another is not there. */
-export interface Store {
+/** A workspace's own personas and panels; `by`: the person who changed them. */
+export interface TeamStore {
+  team(workspace: string): Promise<Team>;
+  /** One of the same id is replaced, and sits at tables again if it was disabled. */
+  savePersona(workspace: string, persona: Persona, by: string): Promise<void>;
+  savePanel(workspace: string, panel: PanelPlan, by: string): Promise<void>;
+  /** Of one's own or one that ships. */
+  setDisabled(workspace: string, persona: string, disabled: boolean, by: string): Promise<void>;
+}
+
+/** Every call but `underWay` names its workspace; what belongs to another is not there. */
+export interface Store extends TeamStore {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
   findArticle(workspace: string, sha256: string): Promise<{ id: string; article: Article } | null>;
@@ -207,9 +297,9 @@ export interface Store {
   refresh(workspace: string, id: string, after: number): Promise<Refresh | null>;
   /**
    * Setting a debate `running`, or giving a running one its thread, wakes it: where there is a queue, it is put into it in
-   * the same transaction.
+   * the same transaction. `event`: what asked for it; what one event asks for is done once, however often it is delivered.
    */
-  change(workspace: string, id: string, change: DebateChange): Promise<void>;
+  change(workspace: string, id: string, change: DebateChange, event?: string): Promise<void>;
   /**
    * Lets it rest: changes it only if it is as it was `seen` (no turn more, nobody has steered it), else resolves with
    * false and changes nothing.
@@ -217,8 +307,12 @@ export interface Store {
   settle(workspace: string, id: string, seen: Seen, change: DebateChange): Promise<boolean>;
   /** Newest first. */
   list(workspace: string, limit: number): Promise<readonly DebateSummary[]>;
+  /** Debates left `running`, of all workspaces, oldest first. */
+  underWay(): Promise<readonly UnderWay[]>;
   /** The debate held in that thread, newest, or null. */
   findByThread(workspace: string, thread: Thread): Promise<string | null>;
+  /** The debate of that channel somebody there means: one under way or paused before those that are over, newest first. */
+  findInChannel(workspace: string, place: Pick<Thread, 'adapter' | 'channel'>): Promise<string | null>;
 
   /**
    * Gives the turn the next number and keeps it with the messages it owes (already `posting` when the caller
@@ -232,19 +326,48 @@ export interface Store {
     parts: readonly Part[],
     state: 'pending' | 'posting',
   ): Promise<Turn>;
+  /**
+   * Whoever said the turn of that key put it otherwise, or took it back. Its number and time stay; false: people said
+   * no such turn.
+   */
+  amendTurn(
+    workspace: string,
+    id: string,
+    key: string,
+    amended: NonNullable<TurnData['amended']>,
+    text: string,
+  ): Promise<boolean>;
   /** Messages not `posted` yet, by turn and part. */
   owed(workspace: string, id: string): Promise<readonly Delivery[]>;
   /** An attempt begins. */
   posting(workspace: string, id: string, key: string): Promise<void>;
   posted(workspace: string, id: string, key: string, messageId: string): Promise<void>;
 
+  /** A person's vote in a debate; voting again in the same phase replaces it. `Debate.votes` has the totals. */
+  castVote(workspace: string, id: string, vote: Vote): Promise<Votes>;
+
   saveDraft(workspace: string, id: string, key: string, draft: Draft): Promise<void>;
   findDraft(workspace: string, id: string, key: string): Promise<Draft | null>;
+
+  /**
+   * Debates whose synthesis, question, agreements or title have any of the words, the best first. A debate is there
+   * from its synthesis on. `language` says which words are too common to count; each debate is searched in its own.
+   */
+  searchConclusions(
+    workspace: string,
+    words: string,
+    language: Language,
+    limit: number,
+  ): Promise<readonly Conclusion[]>;
 
   /** `OPEN_SETTINGS` where none were saved. */
   settings(workspace: string): Promise<WorkspaceSettings>;
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
   spentSince(workspace: string, since: Date): Promise<Spending>;
+
+  readonly inbox: Inbox;
+  readonly installations: Installations;
+  readonly schedules: Schedules;
 
   close(): Promise<void>;
 }
@@ -289,6 +412,54 @@ export interface Queue {
   close(): Promise<void>;
 }
 
+/* ── Inbox: what platforms told us ─────────────────────────────────────────────────────── */
+
+/** An event of a platform, as it came. */
+export interface PlatformEvent {
+  readonly adapter: string;
+  /** null: the platform did not say. */
+  readonly workspace: string | null;
+  /** The platform's id of it, unique for the adapter. */
+  readonly id: string;
+  /** JSON. */
+  readonly payload: unknown;
+}
+
+/**
+ * An event is kept before the platform is told that it arrived, so that a crash loses none; delivered again, it is
+ * known. What was said in it is kept only until it is done.
+ */
+export interface Inbox {
+  /** `new`: the caller is to see to it. `known`: somebody does, or did. */
+  keep(event: PlatformEvent): Promise<'new' | 'known'>;
+  /** It was seen to; a later delivery is known for some days. */
+  done(event: Pick<PlatformEvent, 'adapter' | 'id'>): Promise<void>;
+  /** Events nobody sees to any more, oldest first: the caller is to. For a process that starts, and from time to time. */
+  takeUp(adapter: string): Promise<readonly PlatformEvent[]>;
+  /** Nothing of that workspace is to be seen to any more. */
+  forget(adapter: string, workspace: string): Promise<void>;
+}
+
+/* ── Installations: where the bot was let in ───────────────────────────────────────────── */
+
+/** A workspace, or an organisation of several, that installed the bot. */
+export interface Installation {
+  readonly id: string;
+  /** The organisation whose installation serves this workspace; null: it has its own. */
+  readonly parent: string | null;
+  /** JSON; tokens are in it, so it is encrypted where it is kept. */
+  readonly secret: unknown;
+}
+
+export interface Installations {
+  /** Keeps it, in place of an earlier one of the same id. Rejects with an InputError where no key is set to encrypt with. */
+  save(adapter: string, installation: Installation): Promise<void>;
+  /** Rejects with an InputError where the key it was encrypted with is no longer set. */
+  find(adapter: string, id: string): Promise<Installation | null>;
+  /** Deletes it, and those it is the parent of; the ids of all of them. */
+  remove(adapter: string, id: string): Promise<readonly string[]>;
+}
+
 /** The key of the message that carries part `part` of turn `n`. */
 export function deliveryKey(debateId: string, turn: number, part: number): string {
   return `${debateId}:${turn}:${part}`;
@@ -320,7 +491,12 @@ export interface Progress {
   /** Persona ids about to be heard. */
   readonly thinking: readonly string[];
   readonly tokens: number | null;
+  /** US dollars; null: somebody's price is unknown. */
+  readonly money?: number | null;
+  /** Time it has been conducted, pauses and stops apart. */
   readonly elapsedMs: number;
+  /** What its limits leave, in its language: `137K tokens, $0.47, 58 min`. */
+  readonly left?: string;
 }
 
 /** What of a platform a process looks after. */
@@ -367,6 +543,15 @@ export interface Adapter {
   notice?(debate: Debate, text: string): void;
   /** The debate goes on no further for now: it is over, paused or broken off. */
   rested?(debate: Debate, status: DebateStatus): void;
+  /** A word of the program itself to a channel, where no debate is. */
+  tell?(place: Place, notice: Notice): Promise<void>;
+  /**
+   * Links in what people wrote in the channel since then, those with most reactions first. Rejects with an InputError
+   * that names what the platform does not let us see.
+   */
+  popularLinks?(place: Place, since: Date): Promise<readonly PopularLink[]>;
+  /** The address of a thread, for a link; null: it has none any more. */
+  linkTo?(workspace: string, thread: Thread): string | null;
   /** How people call a role of the platform; default: its id. */
   roleName?(workspace: string, role: string): Promise<string>;
 }
@@ -399,7 +584,11 @@ export interface Incoming {
   readonly language: Language;
   readonly act:
     | { readonly type: 'verb'; readonly verb: string; readonly args: Readonly<Record<string, string>> }
-    | { readonly type: 'say'; readonly text: string };
+    | { readonly type: 'say'; readonly text: string }
+    /** What they said by event `of` is to read otherwise. */
+    | { readonly type: 'amend'; readonly of: string; readonly text: string }
+    /** What they said by event `of` is taken back. */
+    | { readonly type: 'withdraw'; readonly of: string };
   /** Files that came with it. */
   readonly attachments?: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
 }
@@ -415,6 +604,25 @@ export interface Reply {
   readonly text: string;
   readonly debateId?: string;
   readonly attachment?: Attachment;
+  /** What the person may want to do next. */
+  readonly invites?: readonly Invitation[];
+}
+
+/** A word of the program itself to a channel. */
+export interface Notice {
+  /** The same one again is the same message. */
+  readonly key: string;
+  /** Markdown. */
+  readonly text: string;
+  readonly language: Language;
+  /** What readers may want to do; the text says how to do it without buttons. */
+  readonly invites: readonly Invitation[];
+}
+
+/** A link people of a channel reacted to. */
+export interface PopularLink {
+  readonly url: string;
+  readonly reactions: number;
 }
 
 export interface VerbArgument {
@@ -425,9 +633,22 @@ export interface VerbArgument {
   readonly required: boolean;
   /**
    * What an adapter may offer to choose from. `roles`: the platform's own, which the host knows nothing of; the value
-   * is their ids with spaces between.
+   * is their ids with spaces between. `panellists`: of the debate held there, else all personas;
+   * `disabled`: personas that sit at no table.
    */
-  readonly choices?: 'panels' | 'formats' | 'personas' | 'debates' | 'languages' | 'exports' | 'roles';
+  readonly choices?:
+    | 'panels'
+    | 'formats'
+    | 'personas'
+    | 'panellists'
+    | 'disabled'
+    | 'debates'
+    | 'languages'
+    | 'exports'
+    | 'roles'
+    | 'schedules';
+  /** All it may be: few enough for a button each. The host refuses anything else. */
+  readonly options?: readonly { readonly id: string; readonly name: Localised }[];
 }
 
 /** What an adapter renders as a command, a button or a line of help. */
@@ -437,14 +658,24 @@ export interface VerbDefinition {
   readonly word: Localised;
   readonly summary: Localised;
   readonly args: readonly VerbArgument[];
-  /** `starter`: whoever opened the debate, those the workspace lets steer, and admins. */
-  readonly may: 'anyone' | 'starter' | 'admin';
+  /**
+   * `starter`: whoever opened the debate, those the workspace lets steer, and admins. `scheduler`: those the workspace
+   * lets schedule, and admins. `personas`: those it lets edit personas, and admins.
+   */
+  readonly may: 'anyone' | 'starter' | 'scheduler' | 'personas' | 'admin';
   /** When it makes sense for a debate; absent: it is not about one debate. */
   readonly when?: readonly DebateStatus[];
+  /**
+   * What it is about, if not debates: who sits at the table, or debates that begin by themselves. Platforms that group
+   * their commands keep these apart.
+   */
+  readonly about?: 'table' | 'calendar';
 }
 
 export interface Host {
   readonly verbs: readonly VerbDefinition[];
+  readonly inbox: Inbox;
+  readonly installations: Installations;
   /** Does what was asked. Bad input rejects with an InputError and changes nothing. */
   receive(incoming: Incoming): Promise<Reply>;
   /** Values for an argument's choices: id and shown name. */
@@ -453,4 +684,8 @@ export interface Host {
     kind: NonNullable<VerbArgument['choices']>,
     language: Language,
   ): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Whether a debate is or was held in that thread. */
+  holds(place: Place): Promise<boolean>;
+  /** The bot was thrown out there: debates under way break off, and events kept are forgotten. */
+  removed(adapter: string, workspace: string): Promise<void>;
 }

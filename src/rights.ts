@@ -1,5 +1,6 @@
 /** Who may do what in a workspace, and what is left of its day. */
 import type { Debate } from './debate.ts';
+import { dollars } from './dollars.ts';
 import { InputError } from './errors.ts';
 import type { Adapter, Person, Spending, Store, WorkspaceSettings } from './ports.ts';
 
@@ -13,26 +14,56 @@ interface Asked {
   readonly now: () => Date;
 }
 
-/** Rejects with an InputError unless the person may start a debate here, now. Resolves with the tokens left, if limited. */
-export async function mustBeAllowedToStart(asked: Asked, workspace: string, by: Person): Promise<number | null> {
+/** What is left of a workspace's day; null: not limited. */
+export interface DayLeft {
+  readonly tokens: number | null;
+  /** US dollars. */
+  readonly money: number | null;
+}
+
+/** Rejects with an InputError unless the person may start a debate here, now. Resolves with what it may cost at most. */
+export async function mustBeAllowedToStart(asked: Asked, workspace: string, by: Person): Promise<DayLeft> {
   const settings = await asked.store.settings(workspace);
   const { start } = settings.roles;
   if (start.length > 0 && !hasOneOf(start, by)) throw await notOneWhoStarts(asked, workspace, start);
   const spending = await spent(asked, workspace, settings);
-  if (!spending) return null;
+  if (!spending) return { tokens: null, money: null };
   withinCounts(settings.limits, spending, by);
-  return tokensLeft(settings.limits, spending);
+  return dayLeft(settings.limits, spending);
 }
 
-/** Rejects with an InputError when the workspace has used up its tokens. */
-export async function mustHaveTokens(asked: Asked, workspace: string): Promise<void> {
+/** Rejects with an InputError unless the person may schedule debates here: admins, and those who are named. */
+export async function mustBeAllowedToSchedule(
+  { store, adapter }: Pick<Asked, 'store' | 'adapter'>,
+  workspace: string,
+  by: Person,
+): Promise<void> {
+  const { schedule } = (await store.settings(workspace)).roles;
+  if (hasOneOf(schedule, by)) return;
+  const names = await roleNames(adapter, workspace, schedule);
+  const [en, es] =
+    names.length > 0
+      ? [`with one of these roles: ${names.join(', ')}, or`, `con uno de estos roles: ${names.join(', ')}, o`]
+      : ['who is', 'que sea'];
+  throw new InputError({
+    en: `Scheduling debates here takes somebody ${en} an admin; ask one, or have "settings" name your role.`,
+    es: `Programar debates aquí es cosa de alguien ${es} administrador; pídeselo, o que «ajustes» nombre tu rol.`,
+  });
+}
+
+/** Rejects with an InputError when the workspace has used up its tokens or its money. Resolves with what is left. */
+export async function mustHaveBudget(asked: Asked, workspace: string): Promise<DayLeft> {
   const settings = await asked.store.settings(workspace);
   const spending = await spent(asked, workspace, settings);
-  if (spending) tokensLeft(settings.limits, spending);
+  return spending ? dayLeft(settings.limits, spending) : { tokens: null, money: null };
 }
 
 export function maySteer({ roles }: WorkspaceSettings, debate: Debate, by: Person): boolean {
   return by.id === debate.startedBy || hasOneOf(roles.steer, by);
+}
+
+export function mayEditPersonas({ roles }: WorkspaceSettings, by: Person): boolean {
+  return hasOneOf(roles.personas, by);
 }
 
 function hasOneOf(roles: readonly string[], by: Person): boolean {
@@ -70,16 +101,27 @@ function debates(count: number): string {
   return `${count} ${count === 1 ? 'debate' : 'debates'}`;
 }
 
-/** What a debate costs at the very least: with fewer tokens left there is no point in beginning. */
-const LEAST = 1000;
+/** What a debate costs at the very least, in tokens and in dollars: with less left there is no point in beginning. */
+const LEAST = { tokens: 1000, money: 0.001 };
 
-function tokensLeft({ tokensPerDay }: WorkspaceSettings['limits'], { tokens }: Spending): number | null {
-  if (tokensPerDay === null) return null;
-  const left = tokensPerDay - tokens;
-  if (left >= LEAST) return left;
+function dayLeft({ tokensPerDay, moneyPerDay }: WorkspaceSettings['limits'], { tokens, money }: Spending): DayLeft {
+  const left = {
+    tokens: tokensPerDay === null ? null : tokensPerDay - tokens,
+    money: moneyPerDay === null ? null : moneyPerDay - money,
+  };
+  if (left.money !== null && left.money < LEAST.money) throw moneySpent(moneyPerDay ?? 0);
+  if (left.tokens === null || left.tokens >= LEAST.tokens) return left;
   throw new InputError({
     en: `The debates here have used up their ${tokensPerDay} tokens for 24 hours; try again later, or ask an admin to allow more.`,
     es: `Los debates de aquí han gastado sus ${tokensPerDay} tokens para 24 horas; prueba más tarde o pide a un administrador que permita más.`,
+  });
+}
+
+function moneySpent(limit: number): InputError {
+  const [en, es] = [dollars(limit, 'en'), dollars(limit, 'es')];
+  return new InputError({
+    en: `The debates here have used up their ${en} for 24 hours; try again later, or ask an admin to allow more.`,
+    es: `Los debates de aquí han gastado sus ${es} para 24 horas; prueba más tarde o pide a un administrador que permita más.`,
   });
 }
 

@@ -77,8 +77,14 @@ export class Runner {
 export function waking(store: Store, wake: (workspace: string, id: string) => void): Store {
   return {
     ...store,
-    async change(workspace, id, change) {
-      await store.change(workspace, id, change);
+    async createDebate(workspace, debate) {
+      const created = await store.createDebate(workspace, debate);
+      // Where its thread is not open yet, it is woken once it is.
+      if (created.id === debate.id && debate.thread.thread !== '') wake(workspace, created.id);
+      return created;
+    },
+    async change(workspace, id, change, event) {
+      await store.change(workspace, id, change, event);
       if (change.status === 'running' || change.thread) wake(workspace, id);
     },
   };

@@ -35,3 +35,13 @@ export function safe(text: string): string {
 export function safeLine(text: string): string {
   return safe(text).replace(/\s+/g, ' ').trim();
 }
+
+/** At most `length` UTF-16 units, never half a character, the cut shown. */
+export function clipped(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text
+    .slice(0, length - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')
+    .trimEnd()}…`;
+}

@@ -1,7 +1,9 @@
 /** A workspace's settings as people read and change them. */
 import { inLanguage, type Language, type Localised } from './debate.ts';
+import { dollars } from './dollars.ts';
 import { InputError } from './errors.ts';
 import type { VerbArgument, WorkspaceSettings } from './ports.ts';
+import { zoneCalled } from './schedules/zone.ts';
 
 type Right = keyof WorkspaceSettings['roles'];
 type Limit = keyof WorkspaceSettings['limits'];
@@ -73,9 +75,26 @@ const limits: readonly Setting<Limit>[] = [
     { en: 'tokens', es: 'tokens' },
     { en: 'Tokens in 24 hours', es: 'Tokens en 24 horas' },
   ),
+  limit(
+    'moneyPerDay',
+    'money',
+    { en: 'money', es: 'dinero' },
+    { en: 'US dollars in 24 hours', es: 'Dólares de EE. UU. en 24 horas' },
+  ),
 ];
 
-export const settingArguments: readonly VerbArgument[] = [...rights, ...limits].map(({ argument }) => argument);
+const zone: Setting<'zone'> = {
+  key: 'zone',
+  argument: {
+    name: 'zone',
+    word: { en: 'zone', es: 'zona' },
+    summary: { en: 'Time zone of schedules, such as Europe/Madrid', es: 'Zona horaria, como Europe/Madrid' },
+    required: false,
+  },
+  unset: { en: 'UTC', es: 'UTC' },
+};
+
+export const settingArguments: readonly VerbArgument[] = [...rights, ...limits, zone].map(({ argument }) => argument);
 
 /** What takes a role or limit off again. */
 const NOTHING = /^(?:-|none|no|nobody|ninguno|ninguna|nadie|sin)$/i;
@@ -87,14 +106,21 @@ export function changedSettings(before: WorkspaceSettings, args: Readonly<Record
       const value = args[argument.name]?.trim();
       return value ? [{ key, argument, value }] : [];
     });
+  const [zoned] = given([zone]);
   return {
+    zone: zoned ? zoneIn(zoned.value) : before.zone,
     roles: {
       ...before.roles,
       ...Object.fromEntries(given(rights).map(({ key, value }) => [key, rolesIn(value)])),
     },
     limits: {
       ...before.limits,
-      ...Object.fromEntries(given(limits).map(({ key, argument, value }) => [key, numberIn(value, argument)])),
+      ...Object.fromEntries(
+        given(limits).map(({ key, argument, value }) => [
+          key,
+          key === 'moneyPerDay' ? moneyIn(value, argument) : numberIn(value, argument),
+        ]),
+      ),
     },
   };
 }
@@ -103,12 +129,26 @@ function rolesIn(value: string): readonly string[] {
   return NOTHING.test(value) ? [] : [...new Set(value.split(/[\s,]+/).filter(Boolean))];
 }
 
+function zoneIn(value: string): string | null {
+  return NOTHING.test(value) ? null : zoneCalled(value);
+}
+
 function numberIn(value: string, { word }: VerbArgument): number | null {
   if (NOTHING.test(value)) return null;
   if (/^\d{1,12}$/.test(value)) return Number(value);
   throw new InputError({
     en: `"${word.en}" must be a whole number, or "none" for no limit, and was "${value}"; give another value.`,
     es: `«${word.es}» debe ser un número entero, o «ninguno» si no hay límite, y era «${value}»; da otro valor.`,
+  });
+}
+
+function moneyIn(value: string, { word }: VerbArgument): number | null {
+  if (NOTHING.test(value)) return null;
+  const amount = /^\$?\s?(\d{1,9}(?:[.,]\d{1,4})?)$/.exec(value)?.[1];
+  if (amount !== undefined) return Number(amount.replace(',', '.'));
+  throw new InputError({
+    en: `"${word.en}" must be an amount of US dollars such as 2.50, or "none" for no limit, and was "${value}"; give another value.`,
+    es: `«${word.es}» debe ser una cantidad de dólares como 2,50, o «ninguno» si no hay límite, y era «${value}»; da otro valor.`,
   });
 }
 
@@ -125,7 +165,9 @@ export function describeSettings(
     ...rights.map((each) => line(each, names[each.key].join(', ') || null)),
     ...limits.map((each) => {
       const most = settings.limits[each.key];
-      return line(each, most === null ? null : numbers.format(most));
+      const shown = most === null ? null : each.key === 'moneyPerDay' ? dollars(most, language) : numbers.format(most);
+      return line(each, shown);
     }),
+    line(zone, settings.zone),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { createOfflineVoice } from './agents/offline/voice.ts';
 import type { Debate } from './debate.ts';
 import { InputError } from './errors.ts';
 import type { Store, Throttle, Voice } from './ports.ts';
+import { type Prices, priced } from './prices.ts';
 
 export type Voices = (kind: Debate['voice']) => Promise<Voice>;
 
@@ -11,6 +12,7 @@ export type Voices = (kind: Debate['voice']) => Promise<Voice>;
 export function voicesOf(
   model: ModelSettings | null,
   store: Pick<Store, 'searchPassages'>,
+  prices: Prices,
   throttle?: Throttle,
 ): Voices {
   const offline = createOfflineVoice();
@@ -19,7 +21,7 @@ export function voicesOf(
     if (kind === 'offline') return offline;
     if (!model) throw withoutModel();
     speaking ??= import('./agents/model-voice.ts').then(({ createModelVoice }) =>
-      createModelVoice(model, { searchPassages: store.searchPassages, ...(throttle && { throttle }) }),
+      priced(createModelVoice(model, { searchPassages: store.searchPassages, ...(throttle && { throttle }) }), prices),
     );
     return speaking;
   };

@@ -9,6 +9,11 @@ export const statusWords: Record<DebateStatus, Localised> = {
   failed: { en: 'broken off by a failure', es: 'interrumpido por un fallo' },
 };
 
+export const nothingNewWords: Localised = {
+  en: 'The last round brought nothing new, so the debate closed early.',
+  es: 'La última ronda no aportó nada nuevo, así que el debate se cerró antes.',
+};
+
 export const endingWords: Record<Ending, Localised> = {
   asked: {
     en: 'The debate was asked to conclude before its rounds were through.',
@@ -17,6 +22,10 @@ export const endingWords: Record<Ending, Localised> = {
   tokens: {
     en: 'The debate reached its limit of tokens and closed over what had been said.',
     es: 'El debate alcanzó su límite de tokens y se cerró con lo dicho hasta entonces.',
+  },
+  money: {
+    en: 'The debate reached its limit of money and closed over what had been said.',
+    es: 'El debate alcanzó su límite de dinero y se cerró con lo dicho hasta entonces.',
   },
   turns: {
     en: 'The debate reached its limit of turns and closed over what had been said.',

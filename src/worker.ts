@@ -7,6 +7,7 @@ import { held, patiently } from './held.ts';
 import { observedAdapter, observedVoice, type Watch } from './operating/observe.ts';
 import { conduct } from './orchestrator.ts';
 import type { Adapter, Claim, Queue, Store, Voice } from './ports.ts';
+import type { Prices } from './prices.ts';
 
 /** Told what becomes of debates that nobody in particular waits for. */
 export interface Keeper {
@@ -25,6 +26,7 @@ export interface Working {
   readonly queue: Queue;
   readonly store: Store;
   readonly voices: (kind: Debate['voice']) => Promise<Voice>;
+  readonly prices: Prices;
   /** Those it can post on. */
   readonly adapters: readonly Adapter[];
   readonly keeper: Keeper;
@@ -155,7 +157,7 @@ export class Worker {
   }
 
   async #step(claim: Claim, signal: AbortSignal): Promise<DebateStatus> {
-    const { store, adapters, voices, formats, watch } = this.#working;
+    const { store, adapters, voices, formats, prices, watch } = this.#working;
     const { workspace, id, voice: kind, thread, format } = await this.#debate(claim, signal);
     const adapter = adapters.find(({ name }) => name === thread.adapter);
     if (!adapter) throw new Error(`nothing here posts on ${thread.adapter}`);
@@ -164,11 +166,8 @@ export class Worker {
       adapter: observedAdapter(adapter, watch.observe),
       voice: observedVoice(await voices(kind), watch),
     };
-    const conducting = {
-      ...held(claim, means, signal),
-      format: findFormat(format, formats),
-      now: () => performance.now(),
-    };
+    const now = () => performance.now();
+    const conducting = { ...held(claim, means, signal), format: findFormat(format, formats), prices, now };
     const about = { adapter: adapter.name, workspace, debate: id };
     return watch.observe('step', about, () => conduct(conducting, workspace, id, signal), claim.trace);
   }

@@ -1,10 +1,10 @@
 /** Conversations about who may do what in a workspace, and how much. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../db/connect.ts';
 import type { Debate, Language } from '../src/debate.ts';
 import { InputError } from '../src/errors.ts';
 import { OPEN_SETTINGS, type Person, type Store, type WorkspaceSettings } from '../src/ports.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 import { ANA, createScriptedAdapter } from './fakes/scripted-adapter.ts';
 import { fairScript, scriptedVoice } from './fakes/scripted-voice.ts';
 import { layTable, type Table } from './fakes/table.ts';
@@ -116,6 +116,8 @@ describe('the settings', () => {
         '- Debates a person may start in 24 hours (*per-person*): **no limit**',
         '- Debates in 24 hours (*per-day*): **no limit**',
         '- Tokens in 24 hours (*tokens*): **no limit**',
+        '- US dollars in 24 hours (*money*): **no limit**',
+        '- Time zone of schedules, such as Europe/Madrid (*zone*): **UTC**',
       ].join('\n'),
     );
     const shown = await here.does(ANA, 'settings', {}, 'es');
@@ -131,6 +133,7 @@ describe('the settings', () => {
     expect(await start(here, BEN)).toContain('you need one of these roles');
     await here.does(ANA, 'settings', { 'per-person': '2' });
     expect(await store.settings(here.name)).toEqual({
+      ...OPEN_SETTINGS,
       ...rolesTo({ start: ['researchers', 'editors'] }),
       ...limitedTo({ debatesPerPersonPerDay: 2, tokensPerDay: 250_000 }),
     });
@@ -245,6 +248,7 @@ describe('what the platform lacks', () => {
     expect(await start(here, BEN)).toBe(missing.text.en);
     const [debate] = await store.list(here.name, 9);
     expect(debate?.status).toBe('failed');
+    expect((await store.underWay()).map(({ workspace }) => workspace)).not.toContain(here.name);
   });
 
   test('a thread that a crash left unopened is opened by whoever takes the debate up', async () => {

@@ -1,9 +1,9 @@
 /** Conversations, as dialogue: what people do in a thread, and what the panel makes of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../db/connect.ts';
 import type { Debate, Log } from '../src/debate.ts';
-import type { Cue, Person, Store } from '../src/ports.ts';
+import type { Cue, Incoming, Person, Store } from '../src/ports.ts';
 import { asDialogue } from './fakes/dialogue.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 import { fairScript, scriptedVoice } from './fakes/scripted-voice.ts';
 import { layTable, type Table } from './fakes/table.ts';
 
@@ -72,6 +72,57 @@ describe('a debate from beginning to end', () => {
     await table.run(await table.convene());
     expect(table.adapter.progressed[4]).toMatchObject({ turn: 5, of: 16, thinking: ['doomer'] });
     expect(table.adapter.progressed.at(-1)).toMatchObject({ turn: 12, of: 12 });
+  });
+});
+
+describe('people who think better of what they said', () => {
+  const amend = (table: Table, act: Incoming['act']) => table.adapter.receive(act, 'en', BEN);
+  /** By the ids the scripted platform gives: the first event is `e1`. */
+  const humanIn = async (debate: Debate) => (await logOf(debate)).turns.filter(({ speaker }) => speaker === 'human');
+
+  test('words put otherwise are what later speakers and the record are shown', async () => {
+    const voice = scriptedVoice((cue) => script(cue));
+    const table = await layTable(store, voice);
+    const script = when('statement-reviewer', async () => {
+      await say(table, 'Waht does it cost in enrgy?', BEN);
+      await amend(table, { type: 'amend', of: 'e1', text: 'What does it cost in energy?' });
+    });
+    const debate = await table.convene();
+    await table.run(debate);
+    expect(await humanIn(debate)).toMatchObject([
+      { text: 'What does it cost in energy?', data: { author: { name: 'Ben' }, amended: 'edited' } },
+    ]);
+    const shown = voice.cues.flatMap(({ log }) => log.turns.filter(({ speaker }) => speaker === 'human'));
+    expect(new Set(shown.map(({ text }) => text))).toEqual(new Set(['What does it cost in energy?']));
+  });
+
+  test('words taken back are taken up by nobody, and a question taken back is not answered', async () => {
+    const voice = scriptedVoice((cue) => script(cue));
+    const table = await layTable(store, voice);
+    const script = when('statement-doomer', async () => {
+      await say(table, 'Just a moment.', BEN);
+      await say(table, '@Doomer how likely is that?', BEN);
+      await amend(table, { type: 'withdraw', of: 'e1' });
+      await amend(table, { type: 'withdraw', of: 'e2' });
+    });
+    const debate = await table.convene();
+    await table.run(debate);
+    const withdrawn = await humanIn(debate);
+    expect(withdrawn).toMatchObject([{ text: '(withdrawn)' }, { text: '(withdrawn)', kind: 'question' }]);
+    const { turns } = await logOf(debate);
+    const numbers = withdrawn.map(({ n }) => n);
+    expect(
+      turns.filter(({ repliesTo, answers }) => numbers.some((n) => [...repliesTo, ...answers].includes(n))),
+    ).toEqual([]);
+  });
+
+  test('what is no turn of ours is let be', async () => {
+    const table = await layTable(store, scriptedVoice(fairScript));
+    const debate = await table.convene();
+    await amend(table, { type: 'amend', of: 'elsewhere', text: 'Mine.' });
+    await table.adapter.receive({ type: 'withdraw', of: 'e1' }, 'en', BEN, null);
+    expect(table.adapter.told).toEqual([]);
+    expect((await logOf(debate)).turns).toEqual([]);
   });
 });
 

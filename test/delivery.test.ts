@@ -1,8 +1,8 @@
 /** What a debate leaves on a platform whose threads hang in a channel: each message once, whatever happens. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../db/connect.ts';
 import type { Outgoing, Store } from '../src/ports.ts';
 import { shortForm } from '../src/short-form.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 import { sampleLog } from './fakes/sample-log.ts';
 import { createScriptedAdapter } from './fakes/scripted-adapter.ts';
 import { fairScript, scriptedVoice } from './fakes/scripted-voice.ts';

@@ -157,9 +157,11 @@ describe('where it cuts', () => {
   });
 
   test('marks nobody closes cost no more than their line', () => {
-    const begun = performance.now();
-    for (const mark of ['**a ', '[a', '“a ', '`a ', '_a ', '(', '| ']) splitMarkdown(mark.repeat(10_000), 2_000);
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    // Time quadratic in the length would be minutes, which the test's own limit does not allow.
+    for (const mark of ['**a ', '[a', '“a ', '`a ', '_a ', '(', '| ']) {
+      const text = mark.repeat(10_000);
+      expect(splitMarkdown(text, 2_000).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+    }
   });
 
   test('blank text has no pieces; a limit no character fits is refused', () => {

@@ -1,6 +1,6 @@
 /** One worker and the debate it was given: what it does with trouble, and with a debate that is no longer its own. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../db/connect.ts';
+
 import type { Debate } from '../src/debate.ts';
 import { ClaimLost, DatabaseLost, InputError } from '../src/errors.ts';
 import { formats } from '../src/formats/registry.ts';
@@ -8,6 +8,7 @@ import { unobserved } from '../src/operating/observe.ts';
 import type { Claim, Queue, Store } from '../src/ports.ts';
 import { type Keeper, Worker, type Working } from '../src/worker.ts';
 import { newDebate } from './contracts/store-samples.ts';
+import { openMemoryStore } from './fakes/memory-store.ts';
 import { createScriptedAdapter, type ScriptedAdapter } from './fakes/scripted-adapter.ts';
 import { fairScript, scriptedVoice } from './fakes/scripted-voice.ts';
 
@@ -80,6 +81,7 @@ function worker(queue: Queue, rest: Partial<Working> = {}): Worker {
     voices: async () => voice,
     adapters: [adapter],
     formats,
+    prices: () => null,
     keeper,
     watch: { observe: unobserved, spent: () => undefined, here: () => null },
     room: 5,

@@ -10,6 +10,7 @@ import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Reply } from '../../src/ports.ts';
 import { type Connection, refusedWith } from './connection.ts';
+import type { Row } from './controls.ts';
 import { splitTurn } from './encode.ts';
 import { toDiscord } from './markdown.ts';
 import { WORDS } from './words.ts';
@@ -17,9 +18,10 @@ import { WORDS } from './words.ts';
 /** More messages than this are a file. */
 const MOST_MESSAGES = 2;
 
-interface Answer {
+export interface Answer {
   readonly content: string;
   readonly files: AttachmentPayload[];
+  readonly components?: readonly Row[];
 }
 
 /** A reply as messages; a long one as its beginning and a file. */

@@ -9,12 +9,19 @@ import {
   Routes,
 } from 'discord.js';
 import type { Localised } from '../../src/debate.ts';
+import { articleVerb } from '../../src/pointed.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { articleVerb } from './decode.ts';
-import { clipped } from './faces.ts';
+import { clipped } from '../../src/safe.ts';
 import { WORDS } from './words.ts';
 
-const COMMAND = 'debate';
+/** Discord holds no more subcommands, and options of one, than this: what verbs are about has a command each. */
+const MOST = 25;
+const COMMANDS: readonly (Pick<VerbDefinition, 'about'> & { readonly word: Localised; readonly summary: Localised })[] =
+  [
+    { word: { en: 'debate', es: 'debate' }, summary: WORDS.root },
+    { about: 'table', word: { en: 'panel', es: 'mesa' }, summary: WORDS.table },
+    { about: 'calendar', word: { en: 'calendar', es: 'agenda' }, summary: WORDS.calendar },
+  ];
 /** The option for an attached article. */
 export const FILE = 'file';
 
@@ -27,16 +34,14 @@ type Option = { name: string; required?: boolean } & Subcommand;
  */
 export function renderCommands(verbs: readonly VerbDefinition[]): RESTPostAPIApplicationCommandsJSONBody[] {
   const article = articleVerb(verbs);
-  const root: RESTPostAPIChatInputApplicationCommandsJSONBody = {
-    type: ApplicationCommandType.ChatInput,
-    name: COMMAND,
-    ...described(WORDS.root),
-    // Discord holds no more subcommands and options than these.
-    options: verbs.slice(0, 25).map((verb) => subcommand(verb, verb === article)),
-  };
-  if (!article) return [root];
+  const commands = COMMANDS.flatMap(({ about, word, summary }) => {
+    const own = verbs.filter((verb) => verb.about === about).slice(0, MOST);
+    const options = own.map((verb) => subcommand(verb, verb === article));
+    const type = ApplicationCommandType.ChatInput as const;
+    return own.length === 0 ? [] : [{ type, ...named(word), ...described(summary), options }];
+  });
   const menu = { type: ApplicationCommandType.Message, ...named(WORDS.menu) } as const;
-  return [root, menu];
+  return [...commands, ...(article ? [menu] : [])];
 }
 
 function subcommand(verb: VerbDefinition, takesFile: boolean) {
@@ -55,7 +60,7 @@ function subcommand(verb: VerbDefinition, takesFile: boolean) {
     // Discord wants what is required first.
     options: options
       .toSorted((one, other) => Number(other.required ?? false) - Number(one.required ?? false))
-      .slice(0, 25),
+      .slice(0, MOST),
   } as const;
 }
 
@@ -66,7 +71,15 @@ function option(argument: VerbArgument) {
     name_localizations: localised(argument.word),
     ...described(argument.summary),
     required: argument.required,
-    autocomplete: argument.choices !== undefined,
+    ...(argument.options
+      ? {
+          choices: argument.options.map(({ id, name }) => ({
+            name: name.en,
+            name_localizations: localised(name),
+            value: id,
+          })),
+        }
+      : { autocomplete: argument.choices !== undefined }),
   } as const;
 }
 

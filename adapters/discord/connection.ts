@@ -18,6 +18,8 @@ export interface DiscordOptions {
   readonly guildId: string | null;
   /** How many connections, or as many as Discord advises. */
   readonly shards: number | 'auto';
+  /** Calls the library allows itself; default: the 50 Discord allows an application. A stand-in may take more. */
+  readonly callsPerSecond?: number;
   /** Which of them this process opens, where several share them; default: all. */
   readonly shardIds?: readonly number[] | null;
   /** Whether to hear what people write without a mention, where the application is allowed to. */

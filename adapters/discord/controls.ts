@@ -8,49 +8,47 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import { type Debate, type DebateStatus, inLanguage, type Language } from '../../src/debate.ts';
+import { type Debate, type DebateStatus, type Invitation, inLanguage, type Language } from '../../src/debate.ts';
+import { askedFor, offered, put } from '../../src/offered.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from './faces.ts';
+import { clipped } from '../../src/safe.ts';
 
 /** What a button or form is for. */
 export interface Control {
   readonly kind: 'press' | 'form';
   readonly verb: string;
+  /** null: about none, done where the button hangs. */
+  readonly held: Held | null;
+  /** What is known of the verb's arguments. */
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** A debate, and the thread it is held in: the button may hang elsewhere. */
+interface Held {
   readonly debate: string;
-  /** Of the thread the debate is held in: the button may hang elsewhere. */
   readonly channel: string;
   readonly thread: string;
 }
 
-export function controlId({ kind, verb, debate, channel, thread }: Control): string {
-  return [kind, verb, debate, channel, thread].join(':');
+export function controlId({ kind, verb, held, args }: Control): string {
+  const where = held ? [held.debate, held.channel, held.thread] : ['-', '-', '-'];
+  return [kind, verb, ...where, new URLSearchParams(args).toString()].join(':').replace(/:$/, '');
 }
 
 /** null: not one of ours. */
 export function readControl(customId: string): Control | null {
-  const [kind, verb, debate, channel, thread] = customId.split(':');
+  const [kind, verb, debate, channel, thread, args = ''] = customId.split(':');
   if ((kind !== 'press' && kind !== 'form') || !verb || !debate || !channel || !thread) return null;
-  return { kind, verb, debate, channel, thread };
+  const held = debate === '-' ? null : { debate, channel, thread };
+  return { kind, verb, held, args: Object.fromEntries(new URLSearchParams(args)) };
 }
 
-/** What people want most at each point, in this order, as far as the host has it; everything else is a command away. */
-const OFFERED: Readonly<Record<DebateStatus, readonly string[]>> = {
-  running: ['pause', 'stop', 'ask'],
-  paused: ['resume', 'stop', 'ask'],
-  concluded: ['round', 'ask', 'export'],
-  stopped: ['round', 'ask', 'export'],
-  failed: ['resume', 'stop', 'export'],
-};
-
-type Row = APIActionRowComponent<APIButtonComponent>;
+export type Row = APIActionRowComponent<APIButtonComponent>;
 
 /** A row of buttons for what can be done with the debate now; null when there is nothing. */
 export function buttonRow(verbs: readonly VerbDefinition[], debate: Debate, status: DebateStatus): Row | null {
   const { channel, thread } = debate.thread;
-  const components = OFFERED[status].flatMap((name) => {
-    const verb = verbs.find((each) => each.name === name);
-    return verb?.when?.includes(status) ? [verb] : [];
-  });
+  const components = offered(verbs, status);
   if (components.length === 0 || thread === '') return null;
   return {
     type: ComponentType.ActionRow,
@@ -58,14 +56,33 @@ export function buttonRow(verbs: readonly VerbDefinition[], debate: Debate, stat
       type: ComponentType.Button,
       style: verb.name === 'stop' ? ButtonStyle.Danger : ButtonStyle.Secondary,
       label: clipped(capital(inLanguage(verb.word, debate.language)), 80),
-      custom_id: controlId({ kind: 'press', verb: verb.name, debate: debate.id, channel, thread }),
+      custom_id: controlId({ kind: 'press', verb: verb.name, held: { debate: debate.id, channel, thread }, args: {} }),
     })),
   };
 }
 
-/** Arguments a button cannot know. */
-export function askedFor(verb: VerbDefinition): readonly VerbArgument[] {
-  return verb.args.filter((argument) => argument.required);
+/** Discord holds so many buttons in a row. */
+const MOST_IN_ROW = 5;
+
+/** A row for each invitation whose verb is there: a button for each option of what it asks, else one for the verb. */
+export function invitationRows(
+  invites: readonly Invitation[],
+  verbs: readonly VerbDefinition[],
+  held: Held | null,
+  language: Language,
+): Row[] {
+  const rows = invites.map((invitation) =>
+    put(invitation, verbs, MOST_IN_ROW).map(({ verb, args, label }) => ({
+      type: ComponentType.Button as const,
+      style: ButtonStyle.Secondary as const,
+      label: clipped(capital(inLanguage(label, language)), 80),
+      custom_id: controlId({ kind: 'press', verb: verb.name, held, args }),
+    })),
+  );
+  const fitting = rows.map((row) => row.filter(({ custom_id: id }) => id.length <= 100));
+  return fitting.flatMap((components) =>
+    components.length > 0 ? [{ type: ComponentType.ActionRow, components }] : [],
+  );
 }
 
 export type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
@@ -80,7 +97,7 @@ export function formFor(
   return {
     custom_id: controlId({ ...control, kind: 'form' }),
     title: clipped(inLanguage(verb.summary, language), 45),
-    components: askedFor(verb)
+    components: askedFor(verb, control.args)
       .slice(0, 5)
       .map((argument) => field(argument, offered[argument.name] ?? [], language)),
   };

@@ -9,11 +9,11 @@ import {
 import { inLanguage, type Persona, speaker, speakerName } from '../../src/debate.ts';
 import type { Outgoing, VerbDefinition } from '../../src/ports.ts';
 import { safeLine } from '../../src/safe.ts';
+import { setApart } from '../../src/set-apart.ts';
 import { splitMarkdown } from '../../src/split.ts';
-import { buttonRow } from './controls.ts';
+import { buttonRow, invitationRows, type Row } from './controls.ts';
 import { avatarOf, colourOf, shownName } from './faces.ts';
 import { toDiscord } from './markdown.ts';
-import { setApart } from './quotes.ts';
 import { WORDS } from './words.ts';
 
 /** A message's content may have this many UTF-16 units … */
@@ -70,7 +70,16 @@ export function encodeTurn(message: Outgoing, verbs: readonly VerbDefinition[], 
   const texts = [true, false].map((links) => toDiscord(setApart(message.text, quotes, message.article, links)));
   const text = texts.find((each) => each.length <= room) ?? toDiscord(message.text);
   if (isSynthesis || text.length > room) return laidOut(message, `${heading}${text}${footer}`, verbs);
-  return plain(`${heading}${text}${footer}`);
+  const rows = rowsUnder(message, verbs);
+  return { ...plain(`${heading}${text}${footer}`), ...(rows.length > 0 && { components: rows }) };
+}
+
+/** What readers are asked to do, under the last message of the turn. */
+function rowsUnder({ debate, turn, part, parts }: Outgoing, verbs: readonly VerbDefinition[]): Row[] {
+  if (part < parts - 1 || debate.thread.thread === '') return [];
+  const { channel, thread } = debate.thread;
+  const held = { debate: debate.id, channel, thread };
+  return invitationRows(turn.data.invites ?? [], verbs, held, debate.language);
 }
 
 /** A notice of the program in its own name. */
@@ -94,7 +103,7 @@ function laidOut(message: Outgoing, text: string, verbs: readonly VerbDefinition
   const isLast = turn.kind === 'synthesis' && part === parts - 1;
   const row = isLast ? buttonRow(verbs, debate, debate.ending === 'asked' ? 'stopped' : 'concluded') : null;
   return {
-    components: row ? [container, row] : [container],
+    components: [container, ...(row ? [row] : []), ...rowsUnder(message, verbs)],
     flags: MessageFlags.IsComponentsV2,
     allowed_mentions: { parse: [] },
   };

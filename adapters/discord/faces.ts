@@ -1,6 +1,6 @@
 /** Under what name and picture a persona posts. Pure. */
 import { inLanguage, type Language, type Persona } from '../../src/debate.ts';
-import { safeLine } from '../../src/safe.ts';
+import { clipped, safeLine } from '../../src/safe.ts';
 
 /** Emoji as pictures, in the drawing Discord's own are derived from; the version never changes under its address. */
 const PICTURES = 'https://cdn.jsdelivr.net/gh/jdecked/twemoji@15.1.0/assets/72x72/';
@@ -24,16 +24,6 @@ export function avatarOf(face: string): string {
   const bare = face.includes('\u200d') ? face : face.replaceAll('\ufe0f', '');
   const points = [...bare].map((character) => character.codePointAt(0)?.toString(16));
   return `${PICTURES}${points.join('-')}.png`;
-}
-
-/** At most `length` UTF-16 units, never half a character, the cut shown. */
-export function clipped(text: string, length: number): string {
-  if (text.length <= length) return text;
-  return `${text
-    .slice(0, length - 1)
-    .toWellFormed()
-    .replace(/\ufffd$/, '')
-    .trimEnd()}…`;
 }
 
 /** `#rrggbb` as the number Discord wants. */

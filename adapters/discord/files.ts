@@ -1,7 +1,7 @@
 /** Files people attach, as bytes. */
 import { InputError } from '../../src/errors.ts';
+import type { FileRef } from '../../src/pointed.ts';
 import type { Incoming } from '../../src/ports.ts';
-import type { FileRef } from './decode.ts';
 
 type Attachments = NonNullable<Incoming['attachments']>;
 

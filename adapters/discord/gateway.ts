@@ -62,12 +62,15 @@ function isDisallowed(error: unknown): boolean {
   return error instanceof Error && /disallowed intents/i.test(error.message);
 }
 
-async function connect({ token, apiUrl, shards, shardIds, log }: DiscordOptions, intents: GatewayIntentBits[]) {
+async function connect(
+  { token, apiUrl, shards, shardIds, callsPerSecond = 50, log }: DiscordOptions,
+  intents: GatewayIntentBits[],
+) {
   const client = new Client({
     intents,
     // Direct messages come from channels nobody told us of.
     partials: [Partials.Channel],
-    rest: { version: '10', api: apiUrl },
+    rest: { version: '10', api: apiUrl, globalRequestsPerSecond: callsPerSecond },
     allowedMentions: { parse: [] },
     // The log is the debate's memory; nobody reads messages from here.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, ReactionManager: 0 }),

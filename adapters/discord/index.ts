@@ -2,6 +2,7 @@
 import { type Client, Events, REST } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
 import type { Adapter, Host } from '../../src/ports.ts';
+import { popularLinks, tell } from './channel.ts';
 import { registerCommands, renderCommands } from './commands.ts';
 import type { Connection, DiscordOptions } from './connection.ts';
 import { NAME } from './decode.ts';
@@ -12,7 +13,7 @@ import { toDiscord } from './markdown.ts';
 import { onMessage } from './messages.ts';
 import { sendOnce } from './own.ts';
 import { missingNames, mustBeAllowed } from './permissions.ts';
-import { rolesOf } from './places.ts';
+import { rolesOf, threadAddress } from './places.ts';
 import { findTurn, postTurn } from './post.ts';
 import { createStatusBoard, encodeStanding, type StatusBoard } from './status.ts';
 import { openThread } from './threads.ts';
@@ -89,6 +90,9 @@ export function createDiscord(options: DiscordOptions): Adapter {
     rested(debate, status) {
       live?.board.show({ ...debate, status }, { status });
     },
+    tell: (place, notice) => tell(now().connection, place, notice),
+    popularLinks: (place, since) => popularLinks(now().connection, place, since),
+    linkTo: (workspace, { thread }) => threadAddress(workspace, thread),
     async roleName(workspace, role) {
       return rolesOf(now().connection.client, workspace).find(({ id }) => id === role)?.name ?? role;
     },
@@ -102,14 +106,22 @@ async function goLive(
   options: DiscordOptions,
   hears: boolean,
 ): Promise<Live> {
-  const { log, token, apiUrl, guildId } = options;
+  const { log, token, apiUrl, guildId, callsPerSecond = 50 } = options;
   // A post whose answer is lost may have arrived: only the core, which looks first, may repeat it.
-  const once = new REST({ version: '10', api: apiUrl, retries: 0 }).setToken(token);
+  const once = new REST({ version: '10', api: apiUrl, retries: 0, globalRequestsPerSecond: callsPerSecond }).setToken(
+    token,
+  );
   const connection: Connection = { client, rest: client.rest, once, host, debates, log };
   const applicationId = client.application.id;
   if (hears) {
-    client.on(Events.InteractionCreate, (interaction) => void onInteraction(interaction, connection));
-    client.on(Events.MessageCreate, (message) => void onMessage(message, connection));
+    client.on(
+      Events.InteractionCreate,
+      eachOnce((interaction) => void onInteraction(interaction, connection)),
+    );
+    client.on(
+      Events.MessageCreate,
+      eachOnce((message) => void onMessage(message, connection)),
+    );
     const isNew = await registerCommands(client.rest, applicationId, guildId, renderCommands(host.verbs));
     log(isNew ? 'commands registered' : 'commands are registered already', {});
   }
@@ -117,6 +129,20 @@ async function goLive(
     connection,
     webhooks: createWebhooks(client.rest, once, applicationId),
     board: createStatusBoard(connection),
+  };
+}
+
+/** Events of this many a session that resumes may bring once more. */
+const REMEMBERED = 10_000;
+
+function eachOnce<T extends { readonly id: string }>(take: (event: T) => void): (event: T) => void {
+  const seen = new Set<string>();
+  return (event) => {
+    if (seen.has(event.id)) return;
+    seen.add(event.id);
+    const [oldest] = seen;
+    if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
+    take(event);
   };
 }
 

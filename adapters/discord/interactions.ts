@@ -8,15 +8,17 @@ import type {
   ModalSubmitInteraction,
   RepliableInteraction,
 } from 'discord.js';
-import type { Language } from '../../src/debate.ts';
+import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
+import { askedFor } from '../../src/offered.ts';
+import { articleVerb, chosenId, decodeMenu, matching } from '../../src/pointed.ts';
 import type { Incoming, Place, Reply, VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { acknowledge, answer, encodeFailure, encodeReply } from './answers.ts';
+import { clipped } from '../../src/safe.ts';
+import { type Answer, acknowledge, answer, encodeFailure, encodeReply } from './answers.ts';
 import { FILE } from './commands.ts';
 import type { Connection } from './connection.ts';
-import { askedFor, type Control, formFor, readControl } from './controls.ts';
-import { type Act, articleVerb, chosenId, decodeMenu, decodeOptions, matching } from './decode.ts';
-import { clipped } from './faces.ts';
+import { type Control, formFor, invitationRows, readControl } from './controls.ts';
+import { type Act, decodeOptions } from './decode.ts';
 import { asFile, fetchFile } from './files.ts';
 import { filesOf } from './messages.ts';
 import { personOfInteraction, placeOfInteraction, rolesOf } from './places.ts';
@@ -60,12 +62,26 @@ async function perform(interaction: RepliableInteraction, connection: Connection
       act: await withIds(act, place, connection, language),
       ...(attachments && { attachments }),
     });
-    await answer(interaction, encodeReply(reply, language, threadOf(reply, interaction.channelId, connection)));
+    const answers = encodeReply(reply, language, threadOf(reply, interaction.channelId, connection));
+    await answer(interaction, withInvitations(answers, reply, connection, language));
   } catch (error) {
     if (!(error instanceof InputError))
       connection.log('a verb failed', { workspace: placeOfInteraction(interaction).workspace }, error);
     await answer(interaction, [encodeFailure(error, language)]);
   }
+}
+
+/** What the person may want to do next hangs under the last message. */
+function withInvitations(
+  answers: readonly Answer[],
+  { invites = [] }: Reply,
+  { host }: Connection,
+  language: Language,
+) {
+  const components = invitationRows(invites, host.verbs, null, language);
+  return components.length === 0
+    ? answers
+    : answers.map((each, at) => (at === answers.length - 1 ? { ...each, components } : each));
 }
 
 /** The thread of a debate that is held elsewhere than where it was asked about. */
@@ -104,12 +120,13 @@ async function press(interaction: ButtonInteraction, connection: Connection): Pr
   const control = readControl(interaction.customId);
   const verb = control && connection.host.verbs.find((each) => each.name === control.verb);
   if (!control || !verb) return;
-  if (askedFor(verb).length === 0) {
+  const asked = askedFor(verb, control.args);
+  if (asked.length === 0) {
     return perform(interaction, connection, () => controlled(interaction, control, verb, {}));
   }
   const language = languageOf(interaction.locale);
   const place = placeHeld(interaction, control);
-  const entries = askedFor(verb).map(async (argument) => [
+  const entries = asked.map(async (argument) => [
     argument.name,
     await offeredFor(argument, place, connection, language),
   ]);
@@ -133,13 +150,15 @@ function controlled(
   given: Readonly<Record<string, string>>,
 ): Asked {
   const which = verb.args.find((argument) => argument.choices === 'debates');
-  const args = { ...given, ...(which && { [which.name]: control.debate }) };
+  const { held } = control;
+  const args = { ...control.args, ...given, ...(which && held && { [which.name]: held.debate }) };
   return { act: { type: 'verb', verb: verb.name, args }, place: placeHeld(interaction, control) };
 }
 
 /** The debate's own thread, wherever the button hangs. */
-function placeHeld(interaction: Interaction, { channel, thread }: Control): Place {
-  return { ...placeOfInteraction(interaction), channel, thread };
+function placeHeld(interaction: Interaction, { held }: Control): Place {
+  const here = placeOfInteraction(interaction);
+  return held ? { ...here, channel: held.channel, thread: held.thread } : here;
 }
 
 async function suggest(interaction: AutocompleteInteraction, connection: Connection): Promise<void> {
@@ -155,7 +174,9 @@ async function suggest(interaction: AutocompleteInteraction, connection: Connect
 }
 
 /** What an argument may be; nothing when it may be anything. */
-async function offeredFor({ choices }: VerbArgument, place: Place, { host, client }: Connection, language: Language) {
+async function offeredFor(argument: VerbArgument, place: Place, { host, client }: Connection, language: Language) {
+  const { choices, options } = argument;
+  if (options) return options.map(({ id, name }) => ({ id, name: inLanguage(name, language) }));
   if (choices === undefined) return [];
   return choices === 'roles' ? rolesOf(client, place.workspace) : host.choices(place, choices, language);
 }

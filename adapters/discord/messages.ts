@@ -1,10 +1,11 @@
 /** What people write: in a debate's thread it is said to the panel, with our mention it may begin a debate. */
 import type { Message } from 'discord.js';
 import { InputError } from '../../src/errors.ts';
+import { articleVerb, decodeArticle, type FileRef } from '../../src/pointed.ts';
 import type { Incoming, Place, Reply } from '../../src/ports.ts';
 import { answerMessage, encodeFailure, encodeReply } from './answers.ts';
 import type { Connection } from './connection.ts';
-import { articleVerb, decodeArticle, type FileRef, plainWords } from './decode.ts';
+import { plainWords } from './decode.ts';
 import { fetchFile } from './files.ts';
 import { personOfMessage, placeOfMessage } from './places.ts';
 import { languageOf, WORDS } from './words.ts';

@@ -6,7 +6,7 @@ import type { Debate } from '../../src/debate.ts';
 import type { Connection } from './connection.ts';
 import type { Body } from './encode.ts';
 
-const PAGE = 100;
+export const PAGE = 100;
 /** A debate's thread holds its own messages and what people write between two of them. */
 const MOST_PAGES = 10;
 /** Our clock may be ahead of Discord's by as much. Milliseconds. */
@@ -46,7 +46,7 @@ export async function ownMessages(
 }
 
 /** Discord's own answers are trusted to be what it documents. */
-function asMessages(answer: unknown): readonly APIMessage[] {
+export function asMessages(answer: unknown): readonly APIMessage[] {
   return z.array(z.custom<APIMessage>((each) => posted.safeParse(each).success)).parse(answer);
 }
 

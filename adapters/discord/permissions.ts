@@ -66,9 +66,12 @@ export function missingNames(
     .map(({ name }) => inLanguage(name, language));
 }
 
-/** Rejects with an InputError that says what is missing there, where a debate cannot be held. */
-export async function mustBeAllowed(client: Client<true>, place: Place): Promise<void> {
-  const channel = await client.channels.fetch(place.channel).catch(() => null);
+/**
+ * Rejects with an InputError that says what is missing there, where a debate cannot be held. `anew`: Discord has just
+ * refused something, so that what we knew of the channel is not asked.
+ */
+export async function mustBeAllowed(client: Client<true>, place: Place, anew = false): Promise<void> {
+  const channel = await client.channels.fetch(place.channel, { force: anew }).catch(() => null);
   if (!channel) throw notInvited(client.application.id);
   if (channel.isDMBased()) return;
   if (!canHold(channel)) throw wrongChannel(channel);

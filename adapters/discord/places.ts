@@ -21,6 +21,11 @@ function placeOf(guildId: string | null, room: Room): Place {
   };
 }
 
+/** A direct message is found under the person who reads it. */
+export function threadAddress(workspace: string, thread: string): string {
+  return `https://discord.com/channels/${workspace.startsWith('dm-') ? '@me' : workspace}/${thread}`;
+}
+
 export function placeOfInteraction(interaction: Interaction): Place {
   const { channel, channelId } = interaction;
   const isThread = channel?.isThread() ?? false;

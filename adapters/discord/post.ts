@@ -60,7 +60,7 @@ async function explained(error: unknown, { client }: Connection, debate: Debate)
   if (refusedWith(error, ...GONE)) return threadGone(error, debate);
   if (!refusedWith(error, ...DENIED, RESTJSONErrorCodes.ThreadLocked)) return error;
   const place = { adapter: debate.thread.adapter, workspace: debate.workspace, channel, thread };
-  const missing = await mustBeAllowed(client, place).catch((cause: unknown) => cause);
+  const missing = await mustBeAllowed(client, place, true).catch((cause: unknown) => cause);
   return missing instanceof InputError ? missing : threadClosed(error, debate);
 }
 

@@ -2,11 +2,11 @@
 import { RESTJSONErrorCodes, Routes } from 'discord.js';
 import { type Debate, type DebateStatus, inLanguage, speaker } from '../../src/debate.ts';
 import type { Progress, VerbDefinition } from '../../src/ports.ts';
-import { safeLine } from '../../src/safe.ts';
+import { clipped, safeLine } from '../../src/safe.ts';
 import { type Connection, GONE, isThreadOnly, refusedWith } from './connection.ts';
 import { buttonRow } from './controls.ts';
 import { type Body, plain } from './encode.ts';
-import { clipped, shownName } from './faces.ts';
+import { shownName } from './faces.ts';
 import { toDiscord } from './markdown.ts';
 import { ownMessages, sendOnce } from './own.ts';
 import { isAbout } from './threads.ts';
@@ -42,7 +42,8 @@ export function encodeStanding(
   });
   const thinking = status === 'running' && names.length > 0 ? `${say(WORDS.thinks)} ${names.join(', ')}` : '';
   const count = progress ? `${say(WORDS.turn)} ${progress.turn} ${say(WORDS.of)} ${progress.of}` : '';
-  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, thinking, `\`${debate.id}\``];
+  const left = status === 'running' && progress?.left ? `${say(WORDS.left)} ${progress.left}` : '';
+  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, left, thinking, `\`${debate.id}\``];
   const row = buttonRow(verbs, debate, status);
   return {
     ...plain(
@@ -143,14 +144,9 @@ async function update(connection: Connection, entry: Entry): Promise<void> {
   if (text === entry.shown) return;
   try {
     entry.message ??= locate(connection, debate);
-    const message = await entry.message;
-    entry.message = message
-      ? edit(connection, message, body)
-      : sendOnce(connection.rest, debate.thread.thread, body, `${debate.id}:status`).then((id) => ({
-          channel: debate.thread.thread,
-          id,
-        }));
-    await entry.message;
+    const old = await entry.message;
+    const edited = old && (await edit(connection, old, body));
+    entry.message = Promise.resolve(edited ?? (await tellInThread(connection, debate, body, old?.id ?? '')));
     entry.shown = text;
   } catch (error) {
     entry.message = null;
@@ -158,12 +154,17 @@ async function update(connection: Connection, entry: Entry): Promise<void> {
   }
 }
 
+/** In place of a message that is gone, or of none. */
+async function tellInThread({ rest }: Connection, { id, thread: { thread } }: Debate, body: Body, gone: string) {
+  return { channel: thread, id: await sendOnce(rest, thread, body, `${id}:status:${gone}`) };
+}
+
+/** null: somebody deleted it. */
 async function edit({ rest }: Connection, message: { channel: string; id: string }, body: Body) {
   try {
     await rest.patch(Routes.channelMessage(message.channel, message.id), { body });
     return message;
   } catch (error) {
-    // Somebody deleted it: the next one is a new message.
     if (refusedWith(error, ...GONE, RESTJSONErrorCodes.UnknownMessage)) return null;
     throw error;
   }

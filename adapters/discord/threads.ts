@@ -2,11 +2,10 @@
 import { type APIMessage, RESTJSONErrorCodes, Routes, ThreadAutoArchiveDuration } from 'discord.js';
 import { z } from 'zod';
 import { type Debate, speakers, type Thread } from '../../src/debate.ts';
-import { safeLine } from '../../src/safe.ts';
+import { clipped, safeLine } from '../../src/safe.ts';
 import { type Connection, isThreadOnly, persist, refusedWith } from './connection.ts';
 import { NAME } from './decode.ts';
 import type { Body } from './encode.ts';
-import { clipped } from './faces.ts';
 import { isSince, ownMessages, sendOnce } from './own.ts';
 
 const opened = z.object({ id: z.string() });

@@ -1,6 +1,7 @@
 /** What the core posts, as lines of a terminal. Pure. */
 import {
   type Debate,
+  type Invitation,
   inLanguage,
   type Language,
   type Persona,
@@ -86,6 +87,23 @@ export function encodeHelp(verbs: readonly VerbDefinition[], language: Language,
     ...hang(safeLine(inLanguage(verb.summary, language)), width, '    ', '    '),
   ]);
   return [...lines, ...hang(ink.dim(inLanguage(WORDS.helpSay, language)), width, '  ', '  '), ''];
+}
+
+/** What readers are asked to do, as they would type it; the verbs that are not there are left out. */
+export function encodeInvitations(
+  invites: readonly Invitation[],
+  verbs: readonly VerbDefinition[],
+  language: Language,
+  look: Look,
+): string[] {
+  const lines = invites.flatMap(({ verb, args }) => {
+    const found = verbs.find(({ name }) => name === verb);
+    const asked = found && { ...found, args: found.args.filter(({ name, required }) => required && !(name in args)) };
+    return asked
+      ? hang(look.ink.dim(safeLine(usageOf(asked, language))), look.width, look.ink.dim('  ↳ '), '    ')
+      : [];
+  });
+  return lines.length > 0 ? [...lines, ''] : [];
 }
 
 function headingOf(debate: Debate, turn: Turn, more: readonly string[]): Heading {

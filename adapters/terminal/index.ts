@@ -4,10 +4,19 @@ import { type Debate, inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Adapter, Attachment, Host, Incoming, Person, Place, VerbArgument } from '../../src/ports.ts';
 import { safeLine } from '../../src/safe.ts';
-import { type Choices, decode, verbIn } from './decode.ts';
+import type { Choices } from '../../src/typed.ts';
+import { decode, verbIn } from './decode.ts';
 import { createLiveDisplay, createPlainDisplay, type Display } from './display.ts';
 import { createEditor, createLineReader, type Editor, type Input } from './editor.ts';
-import { encodeHelp, encodeNotice, encodeReply, encodeSaid, encodeThread, encodeTurn } from './encode.ts';
+import {
+  encodeHelp,
+  encodeInvitations,
+  encodeNotice,
+  encodeReply,
+  encodeSaid,
+  encodeThread,
+  encodeTurn,
+} from './encode.ts';
 import { colourLevel, type Environment, inkOf, type Look, type Output, textWidth } from './look.ts';
 import { SHOW_CURSOR } from './screen.ts';
 import { WORDS } from './words.ts';
@@ -56,6 +65,7 @@ export function createTerminal(options: TerminalOptions): Adapter {
   const person = options.person ?? { id: 'local', name: inLanguage(WORDS.you, language), admin: true, roles: [] };
   const talk = createConversation(options, display, look, person);
   let editor: Editor | null = null;
+  let verbs: Host['verbs'] = [];
   let isGone = false;
 
   const gone = (error: unknown) => {
@@ -73,6 +83,7 @@ export function createTerminal(options: TerminalOptions): Adapter {
     name: NAME,
     facts: { maxLength: 16_000, canLook: false, hasChannel: false },
     async start(host) {
+      verbs = host.verbs;
       if (output.listenerCount('error', gone) === 0) output.on('error', gone);
       const reads = interactive && isTerminal && !quiet && options.input?.isTTY === true;
       const on = {
@@ -100,8 +111,11 @@ export function createTerminal(options: TerminalOptions): Adapter {
     async post(message) {
       const { debate, turn } = message;
       talk.enter(debate);
-      if (!quiet || turn.kind === 'synthesis')
-        await display.print(encodeTurn(message, look()), { key: turn.key, speaker: turn.speaker });
+      if (quiet && turn.kind !== 'synthesis') return message.key;
+      // Whoever can't type has nothing to be asked.
+      const isLast = editor !== null && message.part === message.parts - 1;
+      const invites = isLast ? encodeInvitations(turn.data.invites ?? [], verbs, language, look()) : [];
+      await display.print([...encodeTurn(message, look()), ...invites], { key: turn.key, speaker: turn.speaker });
       return message.key;
     },
     stream(debate, speaker, move, delta) {
@@ -148,6 +162,7 @@ function createConversation(
     const reply = await host.receive({ id: randomUUID(), by: person, place, language, act: decoded });
     if (reply.text !== '') await display.print(encodeReply(reply.text, look()));
     if (reply.attachment) await hand(reply.attachment);
+    await display.print(encodeInvitations(reply.invites ?? [], host.verbs, language, look()));
   };
   const hand = async (attachment: Attachment) => {
     const where = await options.save?.(attachment);

@@ -19,7 +19,9 @@ type Event =
       of: number;
       thinking: readonly string[];
       tokens: number | null;
+      money: number | null;
       elapsedMs: number;
+      left: string;
     }
   | { type: 'delta'; speaker: string; move: string; text: string }
   | { type: 'void'; speaker: string; move: string }
@@ -46,8 +48,8 @@ export function createJsonLines(output: { write(line: string): unknown }): Adapt
     stream: (_: Debate, speaker: Persona, move: Move, text: string) =>
       say({ type: 'delta', speaker: speaker.id, move: move.key, text }),
     unstream: (_: Debate, speaker: Persona, move: Move) => say({ type: 'void', speaker: speaker.id, move: move.key }),
-    progress: ({ turn, of, thinking, tokens, elapsedMs }: Progress) =>
-      say({ type: 'progress', turn, of, thinking, tokens, elapsedMs: Math.round(elapsedMs) }),
+    progress: ({ turn, of, thinking, tokens, money = null, elapsedMs, left = '' }: Progress) =>
+      say({ type: 'progress', turn, of, thinking, tokens, money, elapsedMs: Math.round(elapsedMs), left }),
     notice: (_: Debate, text: string) => say({ type: 'notice', text }),
   };
 }

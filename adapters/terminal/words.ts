@@ -1,5 +1,6 @@
 /** What the terminal itself says, in both languages. */
 import { inLanguage, type Localised, speaker, type TurnKind } from '../../src/debate.ts';
+import { dollars } from '../../src/dollars.ts';
 import type { Progress } from '../../src/ports.ts';
 import { safeLine } from '../../src/safe.ts';
 import { clip } from './look.ts';
@@ -27,6 +28,8 @@ export const KIND: Partial<Record<TurnKind, Localised>> = {
   opening: { en: 'opening', es: 'apertura' },
   notes: { en: 'notes', es: 'notas' },
   question: { en: 'question', es: 'pregunta' },
+  dissent: { en: 'without a name', es: 'sin nombre' },
+  cast: { en: 'the table', es: 'la mesa' },
   synthesis: { en: 'synthesis', es: 'síntesis' },
 };
 
@@ -55,9 +58,15 @@ export function progressLine(
   );
   const count = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
   const tokens = progress.tokens === null ? '' : `${count.format(progress.tokens)} tokens`;
+  const money = progress.money == null ? '' : dollars(progress.money, language);
   const time = duration(elapsedMs);
+  const left = progress.left
+    ? inLanguage({ en: `left: ${progress.left}`, es: `quedan: ${progress.left}` }, language)
+    : '';
   const who = activity(progress, speaking);
   const fits = [
+    [turn, tokens, money, time, left, who],
+    [turn, left, who],
     [turn, tokens, time, who],
     [turn, time, who],
     [turn, who],

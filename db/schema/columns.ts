@@ -30,5 +30,19 @@ export function inItsLanguage(language: AnyPgColumn, build: (configuration: SQL)
   return sql`case ${language}${sql.join(cases)} else ${build(sql.raw(`'simple'::regconfig`))} end`;
 }
 
+const ACCENTED = 'ÁÀÂÄÃÅáàâäãåÉÈÊËéèêëÍÌÎÏíìîïÓÒÔÖÕóòôöõÚÙÛÜúùûüÑñÇç';
+const PLAIN = ACCENTED.normalize('NFD').replace(/\p{M}/gu, '');
+
+/** Postgres' own `unaccent` is an extension, and not one a generated column may use. */
+export function unaccented(words: SQL): SQL {
+  return sql`translate(normalize(${words}), ${sql.raw(`'${ACCENTED}'`)}, ${sql.raw(`'${PLAIN}'`)})`;
+}
+
+/** The configuration `inItsLanguage` picks. */
+export function configurationOf(language: SQL): SQL {
+  const cases = Object.entries(stemmers).map(([code, name]) => sql.raw(` when '${code}' then '${name}'::regconfig`));
+  return sql`case ${language}${sql.join(cases)} else 'simple'::regconfig end`;
+}
+
 /** Its own, beside whatever else lives in somebody's Postgres. */
 export const schema = pgSchema('tertulia');

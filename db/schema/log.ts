@@ -1,11 +1,13 @@
 /** The log's tables, the same on PGlite and Postgres. A row belongs to a workspace, and its key starts with it. */
 import { relations, type SQL, sql } from 'drizzle-orm';
-import { boolean, foreignKey, index, integer, primaryKey, unique } from 'drizzle-orm/pg-core';
-import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage } from '../../src/debate.ts';
+import { boolean, doublePrecision, foreignKey, index, integer, primaryKey, unique } from 'drizzle-orm/pg-core';
+import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage, Votes } from '../../src/debate.ts';
 import type { Delivery, WorkspaceSettings } from '../../src/ports.ts';
 import { inItsLanguage, json, moment, schema, text, tsvector } from './columns.ts';
 
-type SavedSettings = { readonly [Part in keyof WorkspaceSettings]?: Partial<WorkspaceSettings[Part]> };
+type SavedSettings = {
+  readonly [Part in 'roles' | 'limits']?: Partial<WorkspaceSettings[Part]>;
+} & Partial<Pick<WorkspaceSettings, 'zone'>>;
 
 export const workspaces = schema.table('workspaces', {
   id: text().primaryKey(),
@@ -91,6 +93,10 @@ export const debates = schema.table(
     startedAt: moment('started_at').notNull().default(sql`clock_timestamp()`),
     endedAt: moment('ended_at'),
     failure: text(),
+    /** null: nobody has voted. */
+    votes: json().$type<Votes>(),
+    earlier: json().$type<NonNullable<Debate['earlier']>>(),
+    gate: boolean().notNull().default(false),
     /** How many it has: the last turn's number. Its row lock is what keeps the numbers gapless. */
     turnCount: integer('turn_count').notNull().default(0),
   },
@@ -120,6 +126,8 @@ export const turns = schema.table(
     quotes: json().$type<readonly Quote[]>().notNull(),
     data: json().$type<TurnData>().notNull(),
     model: text(),
+    /** ms; null, too, for turns older than this column. */
+    took: integer(),
     at: moment('at').notNull().default(sql`clock_timestamp()`),
   },
   (t) => [
@@ -162,6 +170,8 @@ export const usage = schema.table(
     inputTokens: integer('input_tokens'),
     cachedTokens: integer('cached_tokens'),
     outputTokens: integer('output_tokens'),
+    /** US dollars. */
+    cost: doublePrecision(),
   },
   (t) => [
     primaryKey({ columns: [t.workspace, t.debate, t.key] }),
@@ -179,6 +189,7 @@ export const drafts = schema.table(
     text: text().notNull(),
     usage: json().$type<Usage>(),
     model: text(),
+    settled: boolean().notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.workspace, t.debate, t.key] }),

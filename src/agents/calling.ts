@@ -6,7 +6,7 @@ import type { Fence } from './fence.ts';
 import { hear } from './listening.ts';
 import { type Manner, type ModelSettings, openModel, placeOf } from './models.ts';
 import { ModelDown, type Persistence, persevere } from './perseverance.ts';
-import type { PromptMessage } from './prompt.ts';
+import type { PromptMessage } from './prompt-message.ts';
 import type { SearchPassages } from './retrieval.ts';
 import { joinedByRole, speakPlainly, speakWithSearch } from './speaking.ts';
 

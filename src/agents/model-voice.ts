@@ -1,13 +1,14 @@
 /** The voice of LangChain chat models. */
 import type { Article, Passage } from '../debate.ts';
 import type { Cue, Throttle, Voice } from '../ports.ts';
+import { isStructured } from '../spoken.ts';
+import { type Aliases, openNames, seatLetters } from './aliases.ts';
 import { type Call, createCaller } from './calling.ts';
 import { fenceOf } from './fence.ts';
 import { turnGate } from './gate.ts';
 import { checkNames, type ModelSettings } from './models.ts';
 import { promptFor, type Showing } from './prompt.ts';
 import { articleTokens, outline, passagesFor, type SearchPassages } from './retrieval.ts';
-import { isStructured } from './tasks.ts';
 
 export type { ModelSettings } from './models.ts';
 
@@ -35,15 +36,18 @@ export function createModelVoice(settings: ModelSettings, deps: ModelVoiceDeps):
       await gate();
       const prepared = await prepare(cue);
       signal.throwIfAborted();
+      const names = namesFor(cue, settings);
       // JSON is no reading matter: nobody watches it grow.
-      return call(
-        modelFor(cue, settings),
-        prepared,
-        prepared.manner.json ? { ...listener, ...DEAF } : listener,
-        signal,
-      );
+      const heard = names.showing(prepared.manner.json ? { ...listener, ...DEAF } : listener);
+      const said = await call(modelFor(cue, settings), prepared, heard, signal);
+      heard.end();
+      return { ...said, text: names.show(said.text) };
     },
   };
+}
+
+function namesFor({ log }: Cue, { anonymousPeers }: ModelSettings): Aliases {
+  return anonymousPeers === false ? openNames(log.debate) : seatLetters(log.debate);
 }
 
 const WHOLE: Showing = { whole: true };
@@ -65,12 +69,14 @@ function callPreparer(settings: ModelSettings, deps: ModelVoiceDeps): (cue: Cue)
   return async (cue) => {
     const { article, debate } = cue.log;
     const json = isStructured(cue.move.kind);
+    const names = namesFor(cue, settings);
     const manner = { json, temperature: cue.persona.temperature };
-    if (!article || articleTokens(article) <= settings.articleTokens) return { prompt: promptFor(cue, WHOLE), manner };
+    if (!article || articleTokens(article) <= settings.articleTokens)
+      return { prompt: promptFor(cue, WHOLE, names), manner };
     const search: SearchPassages = (words, limit) =>
       deps.searchPassages(debate.workspace, article.sha256, words, limit);
     const found = await passagesFor(cue, search, settings.articleTokens);
-    const prompt = promptFor(cue, { whole: false, outline: outlineOf(article), found });
+    const prompt = promptFor(cue, { whole: false, outline: outlineOf(article), found }, names);
     return json ? { prompt, manner } : { prompt, manner, tool: { search, fence: fenceOf(debate.id) } };
   };
 }

@@ -22,6 +22,8 @@ export interface ModelSettings {
   readonly idleTimeoutMs: number;
   /** Further attempts after passing trouble (429, 5xx, lost connection, stalled or broken stream). */
   readonly maxRetries: number;
+  /** Whether prompts call panellists by letters instead of names; default: true. */
+  readonly anonymousPeers?: boolean;
   /** Text of a stream is passed on this often; default 200 ms. */
   readonly mergeMs?: number;
 }

@@ -4,7 +4,8 @@ import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langc
 import { tool } from '@langchain/core/tools';
 import { z } from 'zod';
 import type { Fence } from './fence.ts';
-import { numbered, type PromptMessage } from './prompt.ts';
+import { numbered } from './prompt.ts';
+import type { PromptMessage } from './prompt-message.ts';
 import type { SearchPassages } from './retrieval.ts';
 
 /** What one look into the article returns. */

@@ -14,10 +14,20 @@ import { HttpStatus } from './refusals.ts';
 import { sniff } from './sniff.ts';
 import { extractText } from './text.ts';
 
-export type ArticleSource =
+export type ArticleSource = OneSource | ArticleParts;
+
+export type OneSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'url'; readonly url: string }
   | ArticleBytes;
+
+/** Several texts that are debated as one, such as what was said in a thread and the files in it. */
+interface ArticleParts {
+  readonly kind: 'parts';
+  /** What the whole is called, each part under a heading of its own. */
+  readonly name: string;
+  readonly parts: readonly ArticleBytes[];
+}
 
 /** Attachments, stdin, and what was read or fetched. */
 export interface ArticleBytes {
@@ -53,7 +63,7 @@ export const defaultReaderSettings: ReaderSettings = {
 const LONGEST_TEXT = 5_000_000;
 
 /** What a person means by a word on the command line or in a chat. A file that is there wins over an arXiv id. */
-export function articleSource(argument: string): ArticleSource {
+export function articleSource(argument: string): OneSource {
   const given = argument.trim();
   if (/^file:\/\//i.test(given)) return { kind: 'file', path: pathOf(given) };
   const paper = arxivId(given);
@@ -76,6 +86,7 @@ export async function readArticle(
   settings: ReaderSettings,
   signal?: AbortSignal,
 ): Promise<Article> {
+  if (source.kind === 'parts') return readParts(source, settings, signal);
   const found = await loadSource(source, settings, signal);
   signal?.throwIfAborted();
   const { name, url = null } = found;
@@ -90,11 +101,39 @@ export async function readArticle(
   return article;
 }
 
+async function readParts(
+  { name, parts }: ArticleParts,
+  settings: ReaderSettings,
+  signal?: AbortSignal,
+): Promise<Article> {
+  const hash = createHash('sha256');
+  const extracted: Extracted[] = [];
+  for (const part of parts) {
+    checkSize(part.name, part.bytes.byteLength, settings.maxBytes);
+    hash.update(createHash('sha256').update(part.bytes).digest());
+    const { title, blocks, warnings } = await extract(part, settings, signal);
+    const heading = { kind: 'heading', level: 1, text: title ?? part.name, page: null } as const;
+    if (blocks.length > 0) extracted.push({ title, blocks: [heading, ...blocks], warnings });
+  }
+  const sha256 = hash.digest('hex');
+  const cached = await settings.cached?.(sha256);
+  if (cached) return { ...cached, source: name };
+  const whole = {
+    title: name,
+    blocks: extracted.flatMap(({ blocks }) => blocks),
+    warnings: extracted.flatMap(({ warnings }) => warnings),
+  };
+  const { buildArticle } = await import('./passages.ts');
+  const article = buildArticle(whole, { source: name, url: null, sha256, fallbackTitle: name });
+  if (article.passages.length === 0) throw withoutText(name);
+  return article;
+}
+
 /* ── the bytes, wherever they are ──────────────────────────────────────────────────────── */
 
 /** Reads or fetches what is not yet here. Rejects with an InputError, or with the signal's reason when aborted. */
 export async function loadSource(
-  source: ArticleSource,
+  source: OneSource,
   settings: ReaderSettings,
   signal?: AbortSignal,
 ): Promise<ArticleBytes> {

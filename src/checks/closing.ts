@@ -1,6 +1,23 @@
 /** Lays the checked synthesis out as the debate's last words, to be read on a phone. */
-import { inLanguage, type Log, type Synthesis, speaker, speakerName, type Turn } from '../debate.ts';
-import { endingWords } from '../words.ts';
+import {
+  inLanguage,
+  type Log,
+  type Risk,
+  type Stance,
+  type Swing,
+  type Synthesis,
+  speaker,
+  speakerName,
+  type Tally,
+} from '../debate.ts';
+import { broughtNothing } from '../formats/rounds.ts';
+import { meanOf, NO_VOTES, peopleIn } from '../votes.ts';
+import { endingWords, nothingNewWords } from '../words.ts';
+import { shownRange } from './figures.ts';
+import { gateNote } from './gate-costs.ts';
+import { turnAt } from './mentions.ts';
+import { shownStance } from './private.ts';
+import { laySince } from './since.ts';
 import { stanceMoves } from './stances.ts';
 
 export function laySynthesis(synthesis: Synthesis, log: Log): string {
@@ -13,6 +30,8 @@ export function laySynthesis(synthesis: Synthesis, log: Log): string {
     endedEarly(log),
     synthesis.recap,
     synthesis.answer && `### ${say('Answer', 'Respuesta')}\n\n${synthesis.answer}${confidence}`,
+    outcome(synthesis, log),
+    laySince(synthesis.since, log),
     section(
       say('Where the panel met', 'Donde la mesa coincidió'),
       synthesis.agreements.map((point) => agreement(point, log)),
@@ -65,13 +84,13 @@ function openPoint(point: Synthesis['open'][number], log: Log): string {
 function stanceTable(log: Log): string {
   const say = (en: string, es: string) => inLanguage({ en, es }, log.debate.language);
   const rows = stanceMoves(log).map((move) => {
-    const shown = (stance: { stance: number; confidence: number }) =>
-      `${stance.stance > 0 ? '+' : ''}${stance.stance} (${stance.confidence} %)`;
+    const shown = ({ stance, confidence }: Stance) => shownStance({ stance, confidence }, log);
     const moved = move.after !== null && move.after.stance !== move.before.stance;
     const because = move.because === null ? say('unexplained', 'sin explicar') : turnList([move.because], log);
     const after = move.after ? shown(move.after) : '–';
     return `| ${nameOf(move.speaker, log)} | ${shown(move.before)} | ${after} | ${moved ? because : ''} |`;
   });
+  rows.push(...peoplesRow(log));
   if (rows.length === 0) return '';
   const head = say('| Who | Before | After | Moved by |', '| Quién | Antes | Después | Lo movió |');
   return [`### ${say('Positions', 'Posiciones')}`, [head, '| --- | --- | --- | --- |', ...rows].join('\n')].join(
@@ -79,8 +98,67 @@ function stanceTable(log: Log): string {
   );
 }
 
+/** What people voted, on the same scale; on average, with how many. */
+function peoplesRow({ debate }: Log): string[] {
+  const { before, after } = debate.votes ?? NO_VOTES;
+  const shown = (tally: Tally) => {
+    const mean = meanOf(tally);
+    return mean === null ? '–' : `${mean > 0 ? '+' : ''}${Math.round(mean * 10) / 10} (${peopleIn(tally)})`;
+  };
+  const who = inLanguage({ en: 'People (votes)', es: 'El público (votos)' }, debate.language);
+  return peopleIn(before) + peopleIn(after) === 0 ? [] : [`| ${who} | ${shown(before)} | ${shown(after)} | |`];
+}
+
 function endedEarly(log: Log): string {
-  return log.debate.ending ? `*${inLanguage(endingWords[log.debate.ending], log.debate.language)}*` : '';
+  const { ending, language } = log.debate;
+  if (ending) return `*${inLanguage(endingWords[ending], language)}*`;
+  const notes = log.turns.findLast((turn) => turn.kind === 'notes' || turn.kind === 'synthesis');
+  return notes && broughtNothing(notes) ? `*${inLanguage(nothingNewWords, language)}*` : '';
+}
+
+/** What the format counted: the vote, the ranking, the range, the definitions. */
+function outcome({ swing, risks, range, definitions }: Synthesis, log: Log): string {
+  const say = (en: string, es: string) => inLanguage({ en, es }, log.debate.language);
+  return [
+    swing && `### ${say('Verdict by swing', 'Veredicto por vuelco')}\n\n${swingWords(swing, say)}`,
+    range &&
+      `### ${say('Where the estimates lie', 'Dónde quedan las estimaciones')}\n\n${shownRange(range, log.debate.language)}`,
+    risks &&
+      risks.length > 0 &&
+      `### ${say('How it may fail, the worst first', 'Cómo puede fallar, lo peor primero')}\n\n${risks.map((risk, at) => riskLine(risk, at, log)).join('\n')}`,
+    definitions &&
+      definitions.length > 0 &&
+      `### ${say('What the words came to mean', 'Qué vinieron a significar las palabras')}\n\n${definitions.map(({ term, text, turns }) => `- **${term}:** ${text} ${turnList(turns, log)}`).join('\n')}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function swingWords({ before, after, winner }: Swing, say: (en: string, es: string) => string): string {
+  const votes = ({ for: yes, against, undecided }: Swing['before']) =>
+    say(
+      `${yes} for, ${against} against, ${undecided} undecided`,
+      `${yes} a favor, ${against} en contra, ${undecided} sin decidir`,
+    );
+  const total = after.for + after.against + after.undecided;
+  if (total === 0) return say('Nobody voted.', 'No votó nadie.');
+  const who =
+    winner === 'for'
+      ? say('The motion gained more: the bench for it wins.', 'La moción ganó más apoyo: vence la bancada a favor.')
+      : winner === 'against'
+        ? say(
+            'The motion lost support: the bench against it wins.',
+            'La moción perdió apoyo: vence la bancada en contra.',
+          )
+        : say('Neither bench moved the audience: a draw.', 'Ninguna bancada movió al público: empate.');
+  return `${who}\n\n- ${say('Before', 'Antes')}: ${votes(before)}\n- ${say('After', 'Después')}: ${votes(after)}`;
+}
+
+function riskLine({ text, likelihood, harm, mitigation, turns }: Risk, at: number, log: Log): string {
+  const say = (en: string, es: string) => inLanguage({ en, es }, log.debate.language);
+  const weight = say(`likelihood ${likelihood}/5, harm ${harm}/5`, `probabilidad ${likelihood}/5, daño ${harm}/5`);
+  const remedy = mitigation || say('none offered', 'nadie ofreció ninguno');
+  return `${at + 1}. **${text}** (${weight}) ${turnList(turns, log)}\n   - *${say('Mitigation', 'Remedio')}:* ${remedy}`;
 }
 
 function footnotes(synthesis: Synthesis, log: Log): string {
@@ -89,6 +167,7 @@ function footnotes(synthesis: Synthesis, log: Log): string {
   return [
     log.article === null &&
       say('No article was given, so nothing here is quoted.', 'No se dio ningún artículo: aquí no hay citas.'),
+    gateNote(log),
     dropped > 0 &&
       say(
         `${dropped} point(s) left out because the record does not bear them out.`,
@@ -114,8 +193,4 @@ function nameOf(id: string, log: Log): string {
 function personName(id: string, log: Log): string {
   const turn = log.turns.find((each) => each.speaker === id || each.data.author?.name === id);
   return turn ? speakerName(log.debate, turn) : id;
-}
-
-function turnAt(log: Log, n: number): Turn | undefined {
-  return log.turns[n - 1];
 }

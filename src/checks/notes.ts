@@ -1,47 +1,79 @@
 /** Checks the coordinator's notes between rounds against the log, and says aloud who is heard next and why. */
-import { inLanguage, type Log, type Notes, type Route, speakerName, type Turn } from '../debate.ts';
-import { concerned, waitingRemarks } from '../formats/people.ts';
+import {
+  EVERYBODY,
+  HUMAN,
+  inLanguage,
+  type Log,
+  mayAskPeople,
+  type Notes,
+  type Question,
+  type Route,
+  speakerName,
+} from '../debate.ts';
+import { concerned, isRemark, waitingRemarks } from '../formats/people.ts';
+import { safeLine } from '../safe.ts';
 import { type NotesDraft, notesDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked } from './checked.ts';
+import { turnAt } from './mentions.ts';
 import { personaCalled, shownName } from './names.ts';
+import { openQuestions, questionsPut } from './questions.ts';
 
 /** More routes than this make a round nobody reads. */
 const MOST_ROUTES = 6;
+const MOST_CLAIMS = 12;
+/** Characters. */
+const LONGEST_ASK = 300;
+
+/** In which order they are heard. */
+const WEIGHT: Record<Route['why'], number> = { human: 0, clash: 1, question: 2, unheard: 3 };
 
 export function checkNotes(said: string, log: Log): Checked {
   const parsed = parseStructured(said, notesDraft);
   const problems = parsed.ok ? [] : [parsed.problem];
   const own = parsed.ok ? withExistingTurns(parsed.value, log) : null;
-  if (own && own.routes.length === 0) {
+  // After a round of replies there may be nothing left to put to anybody; after statements there always is.
+  const enough = own !== null && (own.routes.length > 0 || roundsHeard(log) > 0);
+  if (own && !enough) {
     problems.push('No route names a panellist and existing turns of somebody else. Route at least two speakers.');
   }
-  const notes = own && own.routes.length > 0 ? withNobodyForgotten(own, log) : notesFromLog(log);
+  const notes = own && enough ? withNobodyForgotten(own, log) : notesFromLog(log);
+  const asks = parsed.ok && notes.routes.length > 0 ? toPeople(parsed.value.askPeople ?? '', log) : [];
+  const text = [aloud(notes, log), ...asks.map((ask) => askAloud(ask.text, log))].join('\n\n');
   return {
-    settled: { text: aloud(notes, log), quotes: [], data: { notes }, repliesTo: takenUp(notes, log) },
+    settled: {
+      text,
+      quotes: [],
+      data: { notes, ...(asks.length > 0 && { asks }) },
+      repliesTo: takenUp(notes, log),
+    },
     problems,
   };
 }
 
-/** What the log itself shows without any judgement: who was asked, who was named, whom nobody has heard. */
-export function notesFromLog(log: Log): Notes {
-  const questions = openQuestions(log);
-  const asked = questions.map(
-    ({ turn, to, text }): Route => ({ speaker: to, to: [turn], why: 'question', issue: text }),
-  );
-  const answered = namedBack(log);
-  const routes = distinct([...routesForPeople(log), ...asked, ...answered]).slice(0, MOST_ROUTES);
-  return { clashes: [], questions, untouched: [], routes };
+/** A question to the people is one sentence, and the only one of the debate. */
+function toPeople(asked: string, log: Log): Question[] {
+  const text = safeLine(asked);
+  return /[?？]$/u.test(text) && text.length <= LONGEST_ASK && mayAskPeople(log) ? [{ to: HUMAN, text }] : [];
 }
 
-/** Questions put to a panellist that no turn answers. */
-export function openQuestions(log: Log): { turn: number; to: string; text: string }[] {
-  const answers = new Map(log.turns.flatMap((turn) => turn.answers.map((n) => [`${n}:${turn.speaker}`, turn.n])));
-  return log.turns.flatMap((turn) =>
-    (turn.data.asks ?? [])
-      .filter((ask) => !answers.has(`${turn.n}:${ask.to}`))
-      .map((ask) => ({ turn: turn.n, to: ask.to, text: ask.text })),
-  );
+function askAloud(text: string, { debate }: Log): string {
+  const minutes = Math.max(1, Math.round((debate.limits.patience ?? 0) / 60_000));
+  const ask = {
+    en: `**A question to you who read this:** ${text}\n*We go on meanwhile; an answer counts for ${minutes} minutes.*`,
+    es: `**Una pregunta a quienes leéis esto:** ${text}\n*Mientras tanto seguimos; una respuesta cuenta durante ${minutes} minutos.*`,
+  };
+  return inLanguage(ask, debate.language);
+}
+
+/** What the log itself shows without any judgement: who was asked, who was named, whom nobody has heard. */
+export function notesFromLog(log: Log): Notes {
+  const routes = fresh([...routesForPeople(log), ...routesForQuestions(log), ...namedBack(log)], log);
+  return { claims: [], clashes: [], questions: questionsOf(log), untouched: [], routes: routes.slice(0, MOST_ROUTES) };
+}
+
+function roundsHeard(log: Log): number {
+  return log.turns.filter((turn) => turn.kind === 'notes').length;
 }
 
 function withExistingTurns(draft: NotesDraft, log: Log): Notes {
@@ -52,25 +84,61 @@ function withExistingTurns(draft: NotesDraft, log: Log): Notes {
     return persona?.role === 'persona' && to.length > 0 ? [{ ...route, speaker: persona.id, to }] : [];
   });
   return {
+    claims: draft.claims
+      .map((claim) => ({ ...claim, turns: existing(claim.turns) }))
+      .filter((claim) => claim.turns.length > 0)
+      .slice(0, MOST_CLAIMS),
     clashes: draft.clashes.flatMap((clash) => {
       const turns = existing(clash.turns);
       const sides = new Set(turns.map((n) => turnAt(log, n)?.speaker));
       return sides.size >= 2 ? [{ ...clash, turns }] : [];
     }),
-    questions: draft.questions.flatMap((question) => {
-      const to = personaCalled(question.to, log.debate.panel);
-      return to && turnAt(log, question.turn) ? [{ ...question, to: to.id }] : [];
-    }),
+    questions: questionsOf(log, draft.questions),
     untouched: draft.untouched,
-    routes: distinct(routes).slice(0, MOST_ROUTES),
+    routes: fresh(routes, log),
   };
 }
 
-/** People who spoke and were not routed are heard first, whatever the coordinator forgot. */
+/** The log knows who asked whom; the coordinator knows whether what came was an answer. */
+function questionsOf(log: Log, judged: NotesDraft['questions'] = []): Notes['questions'] {
+  const open = new Set(openQuestions(log).map(({ turn, to }) => `${turn}:${to}`));
+  return questionsPut(log).map(({ turn, by, to, text, answeredBy }) => {
+    const evaded = judged.some((each) => each.turn === turn && each.state === 'evaded') && answeredBy !== null;
+    const state = open.has(`${turn}:${to}`) ? 'open' : evaded ? 'evaded' : 'answered';
+    return { turn, by, to, text, state };
+  });
+}
+
+/** Both sides of a clash, people who spoke and whoever was asked are heard, whatever the coordinator forgot. */
 function withNobodyForgotten(notes: Notes, log: Log): Notes {
-  const routed = new Set(notes.routes.flatMap((route) => route.to));
-  const forgotten = routesForPeople(log).filter((route) => route.to.some((n) => !routed.has(n)));
-  return { ...notes, routes: distinct([...forgotten, ...notes.routes]).slice(0, MOST_ROUTES) };
+  const { routes } = notes;
+  const routed = new Set(routes.flatMap((route) => route.to));
+  const people = routesForPeople(log).filter((route) => route.to.some((n) => !routed.has(n)));
+  const asked = routesForQuestions(log).filter(
+    ({ speaker, to }) => !routes.some((route) => route.speaker === speaker && to.every((n) => route.to.includes(n))),
+  );
+  const all = fresh([...people, ...routes, ...otherSides(notes, log), ...asked], log);
+  const weighed = all.toSorted((a, b) => WEIGHT[a.why] - WEIGHT[b.why]);
+  return { ...notes, routes: weighed.slice(0, MOST_ROUTES) };
+}
+
+/** Whoever is in a clash and was given no word in it. */
+function otherSides(notes: Notes, log: Log): Route[] {
+  return notes.clashes.flatMap(({ issue, turns }) => {
+    const sides = [...new Set(turns.map((n) => turnAt(log, n)?.speaker))];
+    return sides.flatMap((side): Route[] => {
+      const persona = log.debate.panel.personas.find(({ id }) => id === side);
+      const to = turns.filter((n) => turnAt(log, n)?.speaker !== side);
+      const heard = notes.routes.some((route) => route.speaker === side && route.to.some((n) => to.includes(n)));
+      return persona && !heard ? [{ speaker: persona.id, to, why: 'clash', issue }] : [];
+    });
+  });
+}
+
+function routesForQuestions(log: Log): Route[] {
+  return openQuestions(log).flatMap(({ turn, to, text }): Route[] =>
+    to === EVERYBODY || to === HUMAN ? [] : [{ speaker: to, to: [turn], why: 'question', issue: text }],
+  );
 }
 
 function routesForPeople(log: Log): Route[] {
@@ -86,7 +154,7 @@ function namedBack(log: Log): Route[] {
     turn.repliesTo.flatMap((n): Route[] => {
       const named = turnAt(log, n);
       const persona = named && log.debate.panel.personas.find((each) => each.id === named.speaker);
-      if (!persona || persona.id === turn.speaker) return [];
+      if (!persona || persona.id === turn.speaker || !turn.public) return [];
       const back = log.turns.some((later) => later.speaker === persona.id && later.repliesTo.includes(turn.n));
       const issue = inLanguage({ en: 'what was said of it', es: 'lo que se le respondió' }, log.debate.language);
       return back ? [] : [{ speaker: persona.id, to: [turn.n], why: 'clash', issue }];
@@ -94,25 +162,27 @@ function namedBack(log: Log): Route[] {
   );
 }
 
-/** One route a speaker a reason: the same two turns are not answered twice. */
-function distinct(routes: readonly Route[]): Route[] {
+/** One route a speaker a reason, and none to what that speaker has replied to already, unless people want more. */
+function fresh(routes: readonly Route[], log: Log): Route[] {
   const seen = new Set<string>();
-  return routes.filter((route) => {
-    const key = `${route.speaker}:${[...route.to].sort((a, b) => a - b).join(',')}`;
-    return !seen.has(key) && seen.add(key);
+  const wanted = log.turns.some((turn) => turn.kind === 'synthesis');
+  return routes.filter(({ speaker, to }) => {
+    const replied =
+      !wanted &&
+      to.every((n) =>
+        log.turns.some((turn) => turn.kind === 'reply' && turn.speaker === speaker && turn.repliesTo.includes(n)),
+      );
+    const key = `${speaker}:${[...to].sort((a, b) => a - b).join(',')}`;
+    return !replied && !seen.has(key) && seen.add(key);
   });
 }
 
 function takenUp(notes: Notes, log: Log): number[] {
-  const people = new Set(log.turns.filter((turn) => turn.kind === 'human').map((turn) => turn.n));
+  const people = new Set(log.turns.filter(isRemark).map((turn) => turn.n));
   // A person's remark counts as taken up by whoever is routed to it, not by the notes that route it.
   return [...new Set(notes.clashes.flatMap((clash) => clash.turns))]
     .filter((n) => !people.has(n))
     .sort((a, b) => a - b);
-}
-
-function turnAt(log: Log, n: number): Turn | undefined {
-  return log.turns[n - 1];
 }
 
 function aloud(notes: Notes, log: Log): string {

@@ -1,8 +1,11 @@
 /** Checks the coordinator's opening and lays it out. */
 import { inLanguage, type Log } from '../debate.ts';
+import { delphi } from '../formats/delphi.ts';
+import { formatHeld } from '../formats/registry.ts';
 import { type OpeningDraft, openingDraft } from '../spoken.ts';
 import { parseStructured } from '../structured.ts';
 import type { Checked } from './checked.ts';
+import { layEarlier, mention } from './earlier.ts';
 import { resolveQuotes } from './quoting.ts';
 
 export function checkOpening(said: string, log: Log): Checked {
@@ -20,9 +23,18 @@ function lay(draft: OpeningDraft, log: Log) {
   const label = inLanguage({ en: 'Central question', es: 'Pregunta central' }, language);
   const warnings = (log.article?.warnings ?? []).map((warning) => `⚠️ ${inLanguage(warning, language)}`);
   const axes = draft.axes.map((axis, at) => `${at + 1}. ${axis}`).join('\n');
-  const laid = [draft.greeting, axes, ...warnings, `**${label}:** ${question}`].join('\n\n');
+  const earlier = mention(draft.earlier, log);
+  const laid = [draft.greeting, axes, ...layEarlier(earlier, log), ...warnings, `**${label}:** ${question}`].join(
+    '\n\n',
+  );
   const { text, quotes } = resolveQuotes(laid, log.article, language, asked);
-  return { text, quotes, data: { opening: { question, axes: draft.axes } }, repliesTo: [] };
+  const unit = formatHeld(log) === delphi.id ? { unit: draft.unit || '%' } : {};
+  return {
+    text,
+    quotes,
+    data: { opening: { question, axes: draft.axes, ...unit, ...(earlier && { earlier }) } },
+    repliesTo: [],
+  };
 }
 
 /** When no opening can be had: the article's own title and sections. */
@@ -51,5 +63,7 @@ function makeshift(log: Log): OpeningDraft {
         },
         language,
       ),
+    unit: '',
+    earlier: null,
   };
 }

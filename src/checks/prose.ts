@@ -1,22 +1,31 @@
 /** Checks a statement or a reply: quotes, length, language, and that nobody is spoken for. */
 import { detectLanguage } from '../article/language.ts';
-import type { Log, Move, Persona, Question, Stance } from '../debate.ts';
-import { centralQuestion } from '../debate.ts';
+import {
+  centralQuestion,
+  EVERYBODY,
+  type Log,
+  type Move,
+  type Persona,
+  type Question,
+  type TurnData,
+} from '../debate.ts';
 import type { Checked } from './checked.ts';
 import { keepLength } from './length.ts';
+import { type LastLines, takeLines } from './lines.ts';
+import { missingIn, withoutMissing } from './mentions.ts';
 import { labelAtStart, lastTurnOf, namedIn, shownName } from './names.ts';
 import { resolveQuotes } from './quoting.ts';
-
-const STANCE =
-  /\[?\**\s*(?:stance|postura|posición)\s*:\s*([+\-−–]?\s*\d)\s*[,;]\s*(?:confidence|confianza)\s*:\s*(\d{1,3})\s*%?\s*\**\]?/giu;
+import { reasoned, unexplained } from './stances.ts';
 
 /** Fewer words than this say too little about their language to send them back. */
 const LEAST_FOR_LANGUAGE = 15;
 
 export function checkProse(said: string, log: Log, move: Move, persona: Persona): Checked {
   const problems: string[] = [];
-  const { text: unstanced, stance } = takeStance(withoutFence(said));
-  const own = onlyOwnWords(unstanced, log, persona);
+  const lines = takeLines(withoutFence(said));
+  const gone = missingIn(lines.text, log);
+  if (gone !== '') problems.push(`You speak of turn ${gone}, which nobody heard. Name only turns that are there.`);
+  const own = onlyOwnWords(withoutMissing(lines.text, log), log, persona);
   if (own.spokeFor.length > 0) {
     problems.push(
       `You wrote lines for ${own.spokeFor.join(' and ')}. Speak only as ${shownName(persona, log)}, in your own voice.`,
@@ -35,7 +44,10 @@ export function checkProse(said: string, log: Log, move: Move, persona: Persona)
   if (text === '') return { settled: null, problems };
   const quotes = quoting.quotes.filter((quote) => text.includes(quote.text));
   const addressed = namingWhomItAnswers(text, log, move);
-  const asks = questionsIn(addressed, log, persona);
+  const asks = move.purpose === 'inquiry' ? toEverybody(addressed, log) : questionsIn(addressed, log, persona);
+  const figures = figuresOf(lines, log, move, persona);
+  problems.push(...figures.problems);
+  if (move.purpose === 'inquiry' && asks.length === 0) problems.push('You asked nothing: end with ONE question.');
   const mended = [
     ...(cut ? ['cut to its length'] : []),
     ...(own.spokeFor.length > 0 ? ['words for others removed'] : []),
@@ -44,7 +56,7 @@ export function checkProse(said: string, log: Log, move: Move, persona: Persona)
     settled: {
       text: addressed,
       quotes,
-      data: { ...(stance && { stance }), ...(asks.length > 0 && { asks }), ...(mended.length > 0 && { mended }) },
+      data: { ...figures.data, ...(asks.length > 0 && { asks }), ...(mended.length > 0 && { mended }) },
       repliesTo: repliesTo(addressed, log, move, persona),
     },
     problems,
@@ -56,14 +68,40 @@ function withoutFence(text: string): string {
   return (fenced?.[1] ?? text).trim();
 }
 
-function takeStance(text: string): { text: string; stance: Stance | null } {
-  let stance: Stance | null = null;
-  const rest = text.replace(STANCE, (_, value: string, confidence: string) => {
-    const number = Number(value.replace(/\s/g, '').replace(/[−–]/, '-'));
-    stance = { stance: Math.max(-3, Math.min(3, number)), confidence: Math.min(100, Number(confidence)) };
-    return '';
-  });
-  return { text: rest.trim(), stance };
+/** What the last line says in figures, where the move asks for it: who argues by assignment takes no position of its own. */
+function figuresOf(lines: LastLines, log: Log, move: Move, persona: Persona): { data: TurnData; problems: string[] } {
+  const { stance, failure, estimate } = lines;
+  // It reads out and weighs nothing.
+  if (log.debate.voice === 'offline') return { data: {}, problems: [] };
+  switch (move.purpose) {
+    case 'for':
+    case 'against':
+    case 'defence':
+    case 'inquiry':
+    case 'answer':
+      return { data: {}, problems: [] };
+    case 'attack':
+      return failure
+        ? { data: { failure }, problems: [] }
+        : { data: {}, problems: ['The last line is missing: [failure: in a few words, likelihood: 3, harm: 4].'] };
+    case 'estimate':
+    case 'revision':
+      return estimate
+        ? { data: { estimate }, problems: [] }
+        : { data: {}, problems: ['The last line is missing: [estimate: 40, from: 20, to: 60, confidence: 80%].'] };
+    default: {
+      if (!stance) return { data: {}, problems: [] };
+      const known = reasoned(stance, log, persona);
+      return { data: { stance: known }, problems: unexplained(known, log, persona) };
+    }
+  }
+}
+
+/** The last question is the one the others are to answer. */
+function toEverybody(text: string, log: Log): Question[] {
+  const sentences = [...new Intl.Segmenter(log.debate.language, { granularity: 'sentence' }).segment(text)];
+  const last = sentences.findLast(({ segment }) => segment.trim().endsWith('?'));
+  return last ? [{ to: EVERYBODY, text: last.segment.trim() }] : [];
 }
 
 /** Drops a label with the speaker's own name, and everything from where it begins to speak for somebody else. */

@@ -1,10 +1,12 @@
 /** `tertulia debate`: convene, watch, write the record. */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { createTerminal } from '../../adapters/terminal/index.ts';
 import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
-import { type ArticleSource, articleSource, loadSource } from '../article/read.ts';
+import { articleSource, loadSource, type OneSource } from '../article/read.ts';
+import { AUTO } from '../casting.ts';
 import type { Config } from '../config.ts';
 import { checkRequest, type Preparation, type Request } from '../convene.ts';
 import { type Debate, inLanguage, isOver, type Language, type Log } from '../debate.ts';
@@ -15,6 +17,7 @@ import { type Adapter, deliveryKey, type Person, type Place } from '../ports.ts'
 import { checkModelSetUp, prepare } from '../prepare.ts';
 import { mustBeWritable, writeRecord } from './out.ts';
 import { EXIT, exitCode, lostOutput, sentence } from './report.ts';
+import { onEnding, type Shell } from './shell.ts';
 
 export interface DebateOptions {
   readonly question?: string;
@@ -24,6 +27,9 @@ export interface DebateOptions {
   readonly rounds?: number;
   readonly words?: number;
   readonly budgetTokens?: number;
+  readonly budgetMoney?: number;
+  readonly follows?: string;
+  readonly gate?: boolean;
   readonly out?: string;
   readonly resume?: string;
   readonly quiet?: boolean;
@@ -41,20 +47,20 @@ const HERE: Place = { adapter: 'terminal', workspace: WORKSPACE, channel: 'termi
 
 export async function debateCommand(
   config: Config,
+  shell: Shell,
   article: string | undefined,
   options: DebateOptions,
 ): Promise<number> {
   const language = options.lang === 'es' || options.lang === 'en' ? options.lang : config.language;
-  const interrupt = interruption();
-  const onSignal = () => interrupt.now();
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const adapter = screen(config, options, language, interrupt.now);
+  const interrupt = interruption(shell);
+  const deaf = onEnding(shell, () => interrupt.now());
+  const adapter = screen(config, shell, options, language, interrupt.now);
   let tertulia: Tertulia | null = null;
   let resume: string | null = null;
   try {
     const prepared = await prepare(config);
-    if (process.stdout.isTTY && !options.json && !options.quiet) process.stdout.write(preparing(language));
-    const request = await checkedRequest(prepared, config, article, options, language, interrupt.signal);
+    if (shell.stdout.isTTY && !options.json && !options.quiet) shell.stdout.write(preparing(language));
+    const request = await checkedRequest(prepared, config, shell, article, options, language, interrupt.signal);
     const { openTertulia } = await import('../main.ts');
     tertulia = await openTertulia(config, [adapter], prepared);
     const opened = tertulia;
@@ -72,27 +78,27 @@ export async function debateCommand(
     if (!isDone(debate)) await tertulia.runner.untilOver(WORKSPACE, debate.id);
     resume = null;
     await adapter.stop();
-    await finish(tertulia, config, debate, options, language);
+    await finish(tertulia, config, shell, debate, options, language);
     return 0;
   } catch (error) {
     await adapter.stop();
     const reason: unknown = interrupt.signal.aborted ? interrupt.signal.reason : error;
-    process.stderr.write(`${sentence(reason, language, resume)}\n`);
+    shell.stderr.write(`${sentence(reason, language, resume)}\n`);
     return exitCode(reason);
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    deaf();
     await tertulia?.close();
   }
 }
 
 /** Once stops cleanly and a second time at once; an `error` is that of an output that takes no more. */
-function interruption(): { readonly signal: AbortSignal; now(error?: unknown): void } {
+function interruption(shell: Shell): { readonly signal: AbortSignal; now(error?: unknown): void } {
   const abort = new AbortController();
   return {
     signal: abort.signal,
     now(error) {
       if (error !== undefined) abort.abort(lostOutput(error));
-      else if (abort.signal.aborted) process.exit(EXIT.interrupted);
+      else if (abort.signal.aborted) shell.exit(EXIT.interrupted);
       else abort.abort(new Interrupted());
     },
   };
@@ -105,17 +111,18 @@ function preparing(language: Language): string {
 
 function screen(
   config: Config,
+  { stdin, stdout }: Shell,
   options: DebateOptions,
   language: Language,
   onInterrupt: (error?: unknown) => void,
 ): Adapter {
   if (options.json) {
-    process.stdout.on('error', onInterrupt);
-    return createJsonLines(process.stdout);
+    stdout.on('error', onInterrupt);
+    return createJsonLines(stdout);
   }
   return createTerminal({
-    input: process.stdin,
-    output: process.stdout,
+    input: stdin,
+    output: stdout,
     color: 'auto',
     interactive: true,
     quiet: options.quiet ?? false,
@@ -137,6 +144,7 @@ function screen(
 async function checkedRequest(
   prepared: Preparation,
   config: Config,
+  shell: Shell,
   argument: string | undefined,
   options: DebateOptions,
   language: Language,
@@ -144,14 +152,20 @@ async function checkedRequest(
 ): Promise<Request | null> {
   if (options.out !== undefined) await mustBeWritable(config.cwd, options.out);
   if (options.resume) return null;
-  const source = await sourceOf(config, argument, options, language, signal);
+  const source = await sourceOf(config, shell, argument, options, language, signal);
   const request = requestOf(options, source);
-  checkRequest(prepared, request);
+  checkRequest(prepared, mayBeOwn(config, prepared, request.panel) ? { ...request, panel: AUTO } : request);
   await checkModelSetUp(config);
   return source ? { ...request, source: await loadSource(source, prepared.reader, signal) } : request;
 }
 
-function requestOf(options: DebateOptions, source: ArticleSource | null): Request {
+/** A panel nobody ships may be one that was saved here, which only the database knows. */
+function mayBeOwn({ databaseUrl, dataDir }: Config, { library }: Preparation, panel: string | null): boolean {
+  if (panel === null || library.panels.has(panel)) return false;
+  return databaseUrl !== null || existsSync(join(dataDir, 'db'));
+}
+
+function requestOf(options: DebateOptions, source: OneSource | null): Request {
   return {
     source,
     question: options.question ?? '',
@@ -162,25 +176,29 @@ function requestOf(options: DebateOptions, source: ArticleSource | null): Reques
       ...(options.rounds !== undefined && { rounds: options.rounds }),
       ...(options.words !== undefined && { words: options.words }),
       ...(options.budgetTokens !== undefined && { tokens: options.budgetTokens }),
+      ...(options.budgetMoney !== undefined && { money: options.budgetMoney }),
     },
+    follows: options.follows ?? null,
+    gate: options.gate ?? false,
   };
 }
 
 async function sourceOf(
   config: Config,
+  { stdin }: Shell,
   argument: string | undefined,
   options: DebateOptions,
   language: Language,
   signal: AbortSignal,
-): Promise<ArticleSource | null> {
+): Promise<OneSource | null> {
   if (argument === '-') {
-    return { kind: 'bytes', name: 'stdin', bytes: await everythingFrom(addAbortSignal(signal, process.stdin)) };
+    return { kind: 'bytes', name: 'stdin', bytes: await everythingFrom(addAbortSignal(signal, stdin)) };
   }
   if (argument !== undefined) {
     const source = articleSource(argument);
     return source.kind === 'file' ? { kind: 'file', path: resolve(config.cwd, source.path) } : source;
   }
-  if (options.question !== undefined) return null;
+  if (options.question !== undefined || options.follows !== undefined) return null;
   // Somebody who has just arrived and has no article at hand sees a debate all the same.
   const sample = `post-training.${(options.lang ?? language) === 'es' ? 'es' : 'en'}.md`;
   return { kind: 'file', path: join(import.meta.dirname, '..', 'article', 'samples', sample) };
@@ -219,7 +237,14 @@ async function showAgain(adapter: Adapter, log: Log, turn: Log['turns'][number],
   }
 }
 
-async function finish(tertulia: Tertulia, config: Config, debate: Debate, options: DebateOptions, language: Language) {
+async function finish(
+  tertulia: Tertulia,
+  config: Config,
+  { stdout }: Shell,
+  debate: Debate,
+  options: DebateOptions,
+  language: Language,
+) {
   const log = await tertulia.store.load(WORKSPACE, debate.id);
   if (!log) throw noSuchDebate(debate.id);
   const shown = config.command.startsWith('npm') ? 'npm run tertulia --' : 'tertulia';
@@ -232,7 +257,7 @@ async function finish(tertulia: Tertulia, config: Config, debate: Debate, option
     es: [`El debate ${debate.id} queda guardado.`, 'Para releerlo:', 'Como página:  '],
   }[language === 'es' ? 'es' : 'en'];
   const show = `${shown} show ${debate.id}`;
-  process.stdout.write(`\n${kept[0]}\n${kept[1]} ${show}\n${kept[2]} ${show} --out debate.html\n`);
+  stdout.write(`\n${kept[0]}\n${kept[1]} ${show}\n${kept[2]} ${show} --out debate.html\n`);
 }
 
 export function noSuchDebate(id: string): InputError {

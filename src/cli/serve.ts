@@ -10,6 +10,7 @@ import type { Adapter } from '../ports.ts';
 import { prepare } from '../prepare.ts';
 import { keeperOf } from './keeping.ts';
 import { reasons } from './report.ts';
+import { onEnding, type Shell } from './shell.ts';
 
 /** What is still open after everything was closed is left so long. Milliseconds. */
 const GRACE = 1_000;
@@ -23,39 +24,46 @@ export interface Serving {
 }
 
 /** Runs until the process is told to end. */
-export async function serveCommand(config: Config): Promise<number> {
+export async function serveCommand(config: Config, shell: Shell): Promise<number> {
   const log = pino({ level: config.logLevel });
   const adapters = await adaptersOf(config, log);
   const ended = new AbortController();
   // Whoever asks twice does not want to wait.
-  const onSignal = () => (ended.signal.aborted ? process.exit(130) : ended.abort());
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const deaf = onEnding(shell, () => (ended.signal.aborted ? shell.exit(130) : ended.abort()));
   try {
     const serving = await startServing(config, adapters, log);
     if (!ended.signal.aborted) await once(ended.signal, 'abort');
     await serving.stop();
     // A platform's client that lost its server goes on trying to reconnect, and would keep the process.
-    setTimeout(() => process.exit(0), GRACE).unref();
+    setTimeout(() => shell.exit(0), GRACE).unref();
     return 0;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    deaf();
   }
 }
 
 /** The platforms there is a token for. Each one's code is loaded only then. */
-async function adaptersOf({ discord }: Config, log: Logger): Promise<readonly Adapter[]> {
-  if (!discord) throw nothingConnected();
-  const { createDiscord } = await import('../../adapters/discord/index.ts');
-  return [
-    createDiscord({
-      ...discord,
-      log: (what, { workspace, debate }, error) => {
-        const about = { adapter: 'discord', workspace, debate };
-        if (error === undefined) log.info(about, what);
-        else log.warn({ ...about, reasons: reasons(error) }, what);
-      },
-    }),
-  ];
+async function adaptersOf({ discord, slack }: Config, log: Logger): Promise<readonly Adapter[]> {
+  const adapters: Adapter[] = [];
+  if (discord) {
+    const { createDiscord } = await import('../../adapters/discord/index.ts');
+    adapters.push(createDiscord({ ...discord, log: tell(log, 'discord') }));
+  }
+  if (slack) {
+    const { createSlack } = await import('../../adapters/slack/index.ts');
+    adapters.push(createSlack({ ...slack, log: tell(log, 'slack') }));
+  }
+  if (adapters.length === 0) throw nothingConnected();
+  return adapters;
+}
+
+/** A platform's lines of the log. */
+function tell(log: Logger, adapter: string) {
+  return (what: string, { workspace, debate }: { workspace?: string; debate?: string }, error?: unknown): void => {
+    const about = { adapter, workspace, debate };
+    if (error === undefined) log.info(about, what);
+    else log.warn({ ...about, reasons: reasons(error) }, what);
+  };
 }
 
 /** What tests set. */
@@ -110,6 +118,7 @@ export async function startServing(
     }
     isConnected = true;
     if (does('worker')) service.worker.start();
+    if (does('scheduler')) await service.mindSchedules();
     return { host: service.host, port: operation.port, stop };
   } catch (error) {
     await stop();
@@ -119,8 +128,8 @@ export async function startServing(
 
 function nothingConnected(): InputError {
   return new InputError({
-    en: 'There is no platform to serve; set DISCORD_TOKEN in .env (.env.example explains it), or hold a debate here: tertulia debate.',
-    es: 'No hay ninguna plataforma que atender; define DISCORD_TOKEN en .env (.env.example lo explica) o debate aquí: tertulia debate.',
+    en: 'There is no platform to serve; set DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, in .env (.env.example explains it), or hold a debate here: tertulia debate.',
+    es: 'No hay ninguna plataforma que atender; define DISCORD_TOKEN, o SLACK_BOT_TOKEN y SLACK_APP_TOKEN, en .env (.env.example lo explica) o debate aquí: tertulia debate.',
   });
 }
 

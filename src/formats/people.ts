@@ -4,13 +4,34 @@ import { type Log, type Move, type Persona, speakers, type Turn } from '../debat
 /** People's questions to one persona that it has not answered yet, oldest first. */
 export function unanswered(log: Log): Turn[] {
   const answered = new Set(log.turns.flatMap((turn) => turn.answers));
-  return log.turns.filter((turn) => turn.kind === 'question' && turn.data.to && !answered.has(turn.n));
+  return log.turns.filter((turn) => turn.kind === 'question' && turn.data.to && stands(turn) && !answered.has(turn.n));
 }
 
-/** What people said to the whole table and nobody has taken up yet. */
+/** The move that answers it. */
+export function answer(question: Turn): Move {
+  return {
+    key: `answer-${question.n}`,
+    kind: 'reply',
+    speaker: question.data.to ?? '',
+    round: question.round,
+    to: [question.n],
+    answers: [question.n],
+  };
+}
+
+/** What people said to the whole table, with or without a name, and nobody has taken up yet. */
 export function waitingRemarks(log: Log): Turn[] {
   const takenUp = new Set(log.turns.flatMap((turn) => turn.repliesTo));
-  return log.turns.filter((turn) => turn.kind === 'human' && !takenUp.has(turn.n));
+  return log.turns.filter((turn) => isRemark(turn) && stands(turn) && !takenUp.has(turn.n));
+}
+
+/** Nobody is to take up what was taken back. */
+function stands({ data }: Turn): boolean {
+  return data.amended !== 'withdrawn';
+}
+
+export function isRemark({ kind }: Turn): boolean {
+  return kind === 'human' || kind === 'dissent';
 }
 
 /**

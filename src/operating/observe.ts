@@ -38,7 +38,7 @@ export function observedHost(host: DebateHost, observe: Observe): DebateHost {
     ...host,
     receive: (incoming) => {
       const { place, act } = incoming;
-      const kind = act.type === 'say' ? 'say' : act.verb;
+      const kind = act.type === 'verb' ? act.verb : act.type;
       const about = { adapter: place.adapter, workspace: place.workspace, kind };
       return observe('event', about, () => host.receive(incoming));
     },

@@ -11,9 +11,12 @@ const BUILT_IN = import.meta.dirname;
 
 export const DEFAULT_PANEL = 'seven';
 
+export type ListedPanel = Panel & { readonly summary: Localised };
+
 export interface Library {
   readonly personas: ReadonlyMap<string, Persona>;
-  readonly panels: ReadonlyMap<string, Panel & { readonly summary: Localised }>;
+  /** The default first. */
+  readonly panels: ReadonlyMap<string, ListedPanel>;
 }
 
 const words = z.string().trim().min(1);
@@ -68,14 +71,15 @@ export async function loadLibrary(folder: string | null): Promise<Library> {
       });
     }
   }
-  const panels = new Map<string, Panel & { readonly summary: Localised }>();
+  const panels = new Map<string, ListedPanel>();
   for (const each of folders) {
     for (const file of await markdownFiles(join(each, 'panels'))) {
       const { value, fail } = await readFrontMatter(file, panelFile);
       panels.set(basename(file, '.md'), assemble(basename(file, '.md'), value, personas, fail));
     }
   }
-  return { personas, panels };
+  const isFirst = (id: string) => Number(id !== DEFAULT_PANEL);
+  return { personas, panels: new Map([...panels].toSorted(([a], [b]) => isFirst(a) - isFirst(b))) };
 }
 
 /** The panel of that name, or an InputError that lists those there are. */
@@ -94,7 +98,7 @@ function assemble(
   file: z.infer<typeof panelFile>,
   personas: ReadonlyMap<string, Persona>,
   fail: Fail,
-): Panel & { readonly summary: Localised } {
+): ListedPanel {
   const find = (persona: string, path: (string | number)[], role: Persona['role']): Persona => {
     const found = personas.get(persona);
     const known = [...personas.values()].filter((each) => each.role === role).map((each) => each.id);

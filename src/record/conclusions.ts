@@ -1,4 +1,5 @@
 /** What came out of the debate, as sections of the HTML page: synthesis, positions, questions. */
+import { meanOf } from '../votes.ts';
 import { type Html, html } from './markup.ts';
 import type { Reading, RecordStance } from './reading.ts';
 import type { DebateRecord } from './schema.ts';
@@ -29,6 +30,7 @@ function points(reading: Reading, found: Synthesis): Html {
   const dropped = found.dropped.map((point) => html`<li>${point}</li>`);
   return html`<p class="answer">${found.answer}${confidence}</p>
 ${found.plainWords !== '' && html`<h3>${word('plainWords')}</h3><p>${found.plainWords}</p>`}
+${sinceHtml(reading, found)}
 ${list(word('agreements'), agreements)}
 ${disagreements(reading, found)}
 ${list(word('minority'), minority)}
@@ -56,6 +58,25 @@ ${settledBy !== '' && html`<p><i>${word('settledBy')}:</i> ${settledBy}</p>`}`;
   return html`<h3>${word('disagreements')}</h3>${issues}`;
 }
 
+/** What a follow-up changed. */
+function sinceHtml(reading: Reading, { since }: Synthesis): Html | null {
+  if (!since) return null;
+  const { record, word, name } = reading;
+  const points = since.reopened.map(({ text, answered, how, turns }) => {
+    const state = answered ? html`✔ ${word('isAnswered')}` : html`○ ${word('stillOpen')}`;
+    const where = turns.length > 0 && html` <span class="soft">(${turnLinks(reading, turns)})</span>`;
+    return html`<li><b>${text}</b> ${state}${where}${how !== '' && html`: ${how}`}</li>`;
+  });
+  const rows = since.stances.map(
+    ({ speaker, before, after }) =>
+      html`<tr class="${look(record, speaker).style}"><th scope="row"><bdi>${name(speaker)}</bdi>${scale({ speaker, before, after, because: null })}</th><td class="num">${stated(reading, before)}</td><td class="num">${stated(reading, after)}</td></tr>`,
+  );
+  const table =
+    rows.length > 0 &&
+    html`<div class="scroll"><table><thead><tr><th scope="col">${word('speaker')}</th><th scope="col">${word('atThatTime')}</th><th scope="col">${word('now')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<h3>${word('since')} ${record.debate.earlier?.day ?? ''}</h3><ul>${points}</ul>${table}`;
+}
+
 function list(title: string, items: readonly Html[], numbered = false): Html | null {
   if (items.length === 0) return null;
   const rows = items.map((item) => html`<li>${item}</li>`);
@@ -64,17 +85,29 @@ function list(title: string, items: readonly Html[], numbered = false): Html | n
 
 export function positionsHtml(reading: Reading): Html | null {
   const { record, word, name } = reading;
-  if (record.stances.length === 0) return null;
+  const voted = reading.votes();
+  if (record.stances.length === 0 && !voted) return null;
   const rows = record.stances.map((held) => {
     const reason = held.because === null ? html`${word('unexplained')}` : turnLinks(reading, [held.because]);
     return html`<tr class="${look(record, held.speaker).style}"><th scope="row"><bdi>${name(held.speaker)}</bdi>${scale(held)}</th><td class="num">${stated(reading, held.before)}</td><td class="num">${held.after ? stated(reading, held.after) : '—'}</td><td>${reading.moved(held) ? reason : '—'}</td></tr>
 `;
   });
+  const people =
+    voted &&
+    html`<tr><th scope="row">${word('people')}${peoplesScale(record)}</th><td class="num">${voted.before}</td><td class="num">${voted.after}</td><td>—</td></tr>
+`;
   const columns = [word('speaker'), word('before'), word('after'), word('because')];
   return html`<section aria-labelledby="positions"><h2 id="positions">${word('positions')}</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="positions"><table><caption>${word('scale')}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>
-${rows}</tbody></table></div></section>
+${rows}${people}</tbody></table></div></section>
 `;
+}
+
+/** Where people stood on average, as far as they voted both times. */
+function peoplesScale({ votes }: DebateRecord): Html | null {
+  const [before, after] = [meanOf(votes?.before ?? []), meanOf(votes?.after ?? [])];
+  const first = before ?? after;
+  return first === null ? null : drawn(first, after ?? first);
 }
 
 function stated({ stanceOf, percent }: Reading, { stance, confidence }: RecordStance['before']): Html {
@@ -83,13 +116,17 @@ function stated({ stanceOf, percent }: Reading, { stance, confidence }: RecordSt
 
 /** From −3 to +3: an open ring where it began, a full dot where it ended. */
 function scale({ before, after }: RecordStance): Html {
+  return drawn(before.stance, (after ?? before).stance);
+}
+
+function drawn(before: number, after: number): Html {
   const x = (stance: number) => 12 + (Math.max(-3, Math.min(3, stance)) + 3) * 20;
   const marks = [-3, -2, -1, 0, 1, 2, 3].map(
     (stance) =>
       html`<line x1="${x(stance)}" x2="${x(stance)}" y1="${stance === 0 ? 5 : 9}" y2="${stance === 0 ? 19 : 15}"/>`,
   );
-  const from = x(before.stance);
-  const to = x((after ?? before).stance);
+  const from = x(before);
+  const to = x(after);
   return html`<svg class="scale" viewBox="0 0 144 24" aria-hidden="true"><g stroke="currentColor" stroke-opacity=".35"><line x1="12" x2="132" y1="12" y2="12"/>${marks}</g><line x1="${from}" x2="${to}" y1="12" y2="12" stroke="currentColor" stroke-width="3"/><circle cx="${from}" cy="12" r="5" fill="none" stroke="currentColor" stroke-width="2"/><circle cx="${to}" cy="12" r="6" fill="currentColor"/></svg>`;
 }
 

@@ -66,7 +66,7 @@ ${reading.cautions().map(
 
 function contents({ record, word }: Reading): Html {
   const entries: [string, string][] = [['synthesis', word('synthesis')]];
-  if (record.stances.length > 0) entries.push(['positions', word('positions')]);
+  if (record.stances.length > 0 || record.votes) entries.push(['positions', word('positions')]);
   if (record.questions.length > 0) entries.push(['questions', word('questions')]);
   entries.push(['debate', word('debate')], ['sources', word('sources')]);
   return html`<nav aria-label="${word('contents')}"><ul>${entries.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>

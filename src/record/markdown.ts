@@ -63,7 +63,8 @@ function quotes({ record, place, word }: Reading, turn: RecordTurn): string {
 
 function positions(reading: Reading): string[] {
   const { record, word, name, position } = reading;
-  if (record.stances.length === 0) return [];
+  const voted = reading.votes();
+  if (record.stances.length === 0 && !voted) return [];
   const rows = record.stances.map((held) => {
     const reason = held.because === null ? word('unexplained') : turnList(reading, [held.because]);
     const cells = [
@@ -74,6 +75,7 @@ function positions(reading: Reading): string[] {
     ];
     return `| ${cells.join(' | ')} |`;
   });
+  if (voted) rows.push(`| ${word('people')} | ${voted.before} | ${voted.after} | — |`);
   const head = [word('speaker'), word('before'), word('after'), word('because')];
   const table = [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n');
   return [`## ${word('positions')}`, word('scale'), table];
@@ -90,6 +92,7 @@ function synthesis(reading: Reading): string[] {
   return [
     `## ${word('synthesis')}`,
     `${plain(found.answer)}${confidence}`,
+    ...since(reading),
     ...section(
       word('agreements'),
       found.agreements.map(({ text, turns }) => point(text, turns)),
@@ -114,6 +117,26 @@ function synthesis(reading: Reading): string[] {
     ...(found.plainWords ? [`### ${word('plainWords')}`, plain(found.plainWords)] : []),
     ...section(word('dropped'), found.dropped.map(plain)),
   ];
+}
+
+/** What a follow-up changed, under the day of the debate it follows. */
+function since(reading: Reading): string[] {
+  const { record, word, name, position } = reading;
+  const found = record.synthesis?.since;
+  if (!found) return [];
+  const points = found.reopened.map(({ text, answered, how, turns }) => {
+    const state = answered ? `✔ ${word('isAnswered')}` : `○ ${word('stillOpen')}`;
+    return `**${plain(text)}** ${state} ${cite(reading, turns)}${how ? `: ${plain(how)}` : ''}`;
+  });
+  const rows = found.stances.map(
+    ({ speaker, before, after }) => `| ${plain(name(speaker))} | ${position(before)} | ${position(after)} |`,
+  );
+  const head = `| ${word('speaker')} | ${word('atThatTime')} | ${word('now')} |\n| --- | --- | --- |`;
+  return [
+    `### ${word('since')} ${record.debate.earlier?.day ?? ''}`.trim(),
+    list(points),
+    rows.length > 0 ? [head, ...rows].join('\n') : '',
+  ].filter(Boolean);
 }
 
 function questions(reading: Reading): string {

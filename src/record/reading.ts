@@ -1,5 +1,7 @@
 /** What both readable exports say about a record, before any markup. */
-import { inLanguage } from '../debate.ts';
+import { HUMAN, inLanguage, type Tally } from '../debate.ts';
+import { dollars } from '../dollars.ts';
+import { meanOf, peopleIn } from '../votes.ts';
 import { endingWords, statusWords } from '../words.ts';
 import type { DebateRecord } from './schema.ts';
 import { words } from './words.ts';
@@ -23,6 +25,8 @@ export interface Reading {
   percent(value: number): string;
   /** `+2 · 70 %` */
   position(position: { stance: number; confidence: number }): string;
+  /** What people voted: `+1.7 · 3 votes`, `—` when nobody did; null: in neither phase. */
+  votes(): { readonly before: string; readonly after: string } | null;
   /** Whether a speaker ended elsewhere than it began, its confidence apart. */
   moved(stance: RecordStance): boolean;
   /** The turns in the order of the thread, in stretches under one heading. */
@@ -38,7 +42,11 @@ export interface Reading {
 export function readingOf(record: DebateRecord): Reading {
   const { language } = record.debate;
   const locale = localeOf(language);
-  const names = new Map(record.speakers.map(({ id, name }) => [id, name]));
+  // A question may be put to all who read.
+  const names = new Map([
+    [HUMAN, inLanguage(words.people, language)],
+    ...record.speakers.map(({ id, name }) => [id, name] as const),
+  ]);
   const turns = new Map(record.turns.map((turn) => [turn.n, turn]));
   const word: Reading['word'] = (key) => inLanguage(words[key], language);
   const number = (value: number) => new Intl.NumberFormat(locale).format(value);
@@ -57,14 +65,22 @@ export function readingOf(record: DebateRecord): Reading {
     stanceOf,
     percent,
     position: ({ stance, confidence }) => `${stanceOf(stance)} · ${percent(confidence)}`,
+    votes: () => {
+      const shown = (tally: Tally) => {
+        const mean = meanOf(tally);
+        return mean === null ? '—' : `${stanceOf(Math.round(mean * 10) / 10)} · ${peopleIn(tally)} ${word('voted')}`;
+      };
+      return record.votes && { before: shown(record.votes.before), after: shown(record.votes.after) };
+    },
     moved: ({ before, after }) => after !== null && after.stance !== before.stance,
     stretches: () => stretchesOf(record, word),
     facts: () => factsOf(record, locale),
     usage: () => {
-      const { calls, inputTokens, cachedTokens, outputTokens, wallMs } = record.usage;
+      const { calls, inputTokens, cachedTokens, outputTokens, cost, wallMs } = record.usage;
       const tokens = [
         `${count(inputTokens)} ${word('input')} (${count(cachedTokens)} ${word('cached')})`,
         `${count(outputTokens)} ${word('output')}`,
+        ...(cost === null ? [] : [dollars(cost, locale)]),
       ];
       return [`${number(calls)} ${word('calls')}`, ...(calls > 0 ? tokens : []), duration(wallMs)].join(' · ');
     },

@@ -1,3 +1,4 @@
+import { questionsPut } from '../checks/questions.ts';
 import { stanceMoves } from '../checks/stances.ts';
 import {
   type Article,
@@ -6,10 +7,15 @@ import {
   HUMAN,
   inLanguage,
   type Log,
+  type Signoff,
+  type Since,
+  type Stance,
   speakers,
+  type Tally,
   type Turn,
   type Usage,
 } from '../debate.ts';
+import { formatHeld } from '../formats/registry.ts';
 import type { DebateRecord } from './schema.ts';
 
 type RecordOf<Part extends keyof DebateRecord> = NonNullable<DebateRecord[Part]>;
@@ -27,11 +33,13 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
       title: article?.title || question,
       question,
       language: debate.language,
-      format: debate.format,
+      format: formatHeld(log),
       panel: debate.panel.id,
       voice: debate.voice,
       status: debate.status,
       ending: debate.ending,
+      earlier: earlierOf(debate),
+      gate: debate.gate ?? false,
       startedAt: debate.startedAt.toISOString(),
       endedAt: debate.endedAt?.toISOString() ?? null,
     },
@@ -39,7 +47,8 @@ export function buildRecord(log: Log, extra: { now: Date }): DebateRecord {
     speakers: [...panelOf(log), ...peopleOf(turns, debate)],
     turns: turns.map((turn) => turnOf(turn, article)),
     stances: stancesOf(log),
-    questions: questionsOf(turns),
+    votes: votesOf(debate),
+    questions: questionsOf(log),
     synthesis: synthesisOf(turns),
     usage: usageOf(log, extra.now),
   };
@@ -107,11 +116,18 @@ function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
       return { text, passage, verified, section: stands?.section ?? null, page: stands?.page ?? null };
     }),
     asks: (data.asks ?? []).map(({ to, text }) => ({ to, text })),
-    stance: data.stance ? { stance: data.stance.stance, confidence: data.stance.confidence } : null,
-    opening: data.opening ? { question: data.opening.question, axes: [...data.opening.axes] } : null,
+    stance: data.stance ? positionOf(data.stance) : null,
+    choice: data.choice ? { format: data.choice.format, why: data.choice.why } : null,
+    opening: data.opening
+      ? { question: data.opening.question, axes: [...data.opening.axes], unit: data.opening.unit ?? null }
+      : null,
+    verdict: data.verdict ? { question: data.verdict.question, answered: data.verdict.answered } : null,
+    estimate: data.estimate ? { ...data.estimate } : null,
+    failure: data.failure ? { ...data.failure } : null,
+    signoff: data.signoff ? signoffOf(data.signoff) : null,
     notes: data.notes ? notesOf(data.notes) : null,
     mended: [...(data.mended ?? [])],
-    usage: turn.usage && { ...turn.usage },
+    usage: turn.usage && { ...turn.usage, cost: turn.usage.cost ?? null },
     model: turn.model,
     at: turn.at.toISOString(),
   };
@@ -119,35 +135,54 @@ function turnOf(turn: Turn, article: Article | null): Rows<'turns'>[number] {
 
 function notesOf(notes: NonNullable<Turn['data']['notes']>): NonNullable<Rows<'turns'>[number]['notes']> {
   return {
+    claims: (notes.claims ?? []).map(({ text, turns }) => ({ text, turns: [...turns] })),
     clashes: notes.clashes.map(({ issue, turns }) => ({ issue, turns: [...turns] })),
-    questions: notes.questions.map(({ turn, to, text }) => ({ turn, to, text })),
+    questions: notes.questions.map(({ turn, by, to, text, state }) => ({
+      turn,
+      by: by ?? null,
+      to,
+      text,
+      state: state ?? 'open',
+    })),
     untouched: [...notes.untouched],
     routes: notes.routes.map(({ speaker, to, why, issue }) => ({ speaker, to: [...to], why, issue })),
   };
 }
 
+function signoffOf({ objection, restated }: Signoff): NonNullable<Rows<'turns'>[number]['signoff']> {
+  return { objection, restated: restated ? { text: restated.text, contradicts: restated.contradicts ?? null } : null };
+}
+
+function positionOf({ stance, confidence }: Stance): Rows<'stances'>[number]['before'] {
+  return { stance, confidence };
+}
+
 function stancesOf(log: Log): Rows<'stances'> {
   return stanceMoves(log).map(({ speaker, before, after, because }) => ({
     speaker,
-    before: { ...before },
-    after: after && { ...after },
+    before: positionOf(before),
+    after: after && positionOf(after),
     because: after && after.stance !== before.stance ? because : null,
   }));
 }
 
-function questionsOf(turns: readonly Turn[]): Rows<'questions'> {
-  return turns.flatMap((turn) => {
-    const put = turn.data.asks ?? [];
-    const asked =
-      turn.kind === 'question' && turn.data.to && put.length === 0 ? [{ to: turn.data.to, text: turn.text }] : put;
-    return asked.map(({ to, text }) => ({
-      turn: turn.n,
-      by: speakerId(turn),
-      to,
-      text,
-      answeredBy: turns.find((other) => other.speaker === to && other.answers.includes(turn.n))?.n ?? null,
-    }));
+function votesOf({ votes }: Debate): DebateRecord['votes'] {
+  const rows = (tally: Tally) => tally.map(({ stance, people }) => ({ stance, people }));
+  return votes ? { before: rows(votes.before), after: rows(votes.after) } : null;
+}
+
+function questionsOf({ turns }: Pick<Log, 'turns'>): Rows<'questions'> {
+  const people = turns.flatMap((turn) => {
+    const { to } = turn.data;
+    if (turn.kind !== 'question' || !to) return [];
+    const answer = turns.find((other) => other.speaker === to && other.answers.includes(turn.n));
+    return [{ turn: turn.n, by: speakerId(turn), to, text: turn.text, answeredBy: answer?.n ?? null, accepted: null }];
   });
+  const panel = questionsPut({ turns }).map(({ turn, to, text, answeredBy, accepted }) => {
+    const asking = turns.find(({ n }) => n === turn);
+    return { turn, by: asking ? speakerId(asking) : '', to, text, answeredBy, accepted };
+  });
+  return [...panel, ...people].toSorted((one, other) => one.turn - other.turn);
 }
 
 function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
@@ -163,6 +198,7 @@ function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
   return {
     turn: turn.n,
     answer: synthesis.answer,
+    decision: synthesis.decision ?? null,
     confidence: synthesis.confidence,
     agreements: synthesis.agreements.map((point) => ({ text: point.text, turns: [...point.turns] })),
     disagreements: synthesis.disagreements.map(({ issue, positions, settledBy }) => ({
@@ -180,7 +216,30 @@ function synthesisOf(turns: readonly Turn[]): DebateRecord['synthesis'] {
     plainWords: synthesis.plainWords,
     recap: synthesis.recap,
     dropped: [...synthesis.dropped],
+    swing: synthesis.swing ? structuredClone(synthesis.swing) : null,
+    risks: (synthesis.risks ?? []).map((risk) => ({ ...risk, turns: [...risk.turns] })),
+    definitions: (synthesis.definitions ?? []).map((point) => ({ ...point, turns: [...point.turns] })),
+    range: synthesis.range ? { ...synthesis.range } : null,
+    since: synthesis.since ? sinceOf(synthesis.since) : null,
+    digest: synthesis.digest ?? false,
     text: turn.text,
+  };
+}
+
+function earlierOf({ earlier }: Debate): RecordOf<'debate'>['earlier'] {
+  if (!earlier) return null;
+  const { relation, id, title, question, answer, day, link } = earlier;
+  return { relation, id, title, question, answer, day, link };
+}
+
+function sinceOf({ reopened, stances }: Since): NonNullable<RecordOf<'synthesis'>['since']> {
+  return {
+    reopened: reopened.map((point) => ({ ...point, turns: [...point.turns] })),
+    stances: stances.map(({ speaker, before, after }) => ({
+      speaker,
+      before: positionOf(before),
+      after: positionOf(after),
+    })),
   };
 }
 
@@ -196,7 +255,7 @@ function usageOf({ debate, turns }: Log, now: Date): RecordOf<'usage'> {
     inputTokens: sum('inputTokens'),
     cachedTokens: sum('cachedTokens'),
     outputTokens: sum('outputTokens'),
-    cost: null,
+    cost: sum('cost'),
     wallMs: Math.max(0, (debate.endedAt ?? now).getTime() - debate.startedAt.getTime()),
   };
 }

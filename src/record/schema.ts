@@ -6,16 +6,25 @@ import { z } from 'zod';
 import type { DebateStatus, Ending, TurnKind } from '../debate.ts';
 
 const kinds = [
+  'choice',
   'opening',
   'statement',
   'reply',
+  'verdict',
   'notes',
+  'gate',
+  'stance',
+  'feedback',
   'human',
   'question',
+  'draft',
+  'signoff',
+  'dissent',
+  'cast',
   'synthesis',
 ] as const satisfies readonly TurnKind[];
 const statuses = ['running', 'paused', 'concluded', 'stopped', 'failed'] as const satisfies readonly DebateStatus[];
-const endings = ['asked', 'tokens', 'turns', 'time'] as const satisfies readonly Ending[];
+const endings = ['asked', 'tokens', 'money', 'turns', 'time'] as const satisfies readonly Ending[];
 
 const turnNumber = z.int().positive();
 const turnNumbers = z.array(turnNumber);
@@ -24,6 +33,7 @@ const time = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
   .describe('UTC, ISO 8601 with milliseconds.');
+const cost = z.number().nonnegative().nullable();
 const tokens = z.int().nonnegative().nullable();
 
 const position = z.object({
@@ -42,7 +52,7 @@ const debate = z.object({
   title: z.string().describe("The article's title, else the question."),
   question: z.string().describe("The central question: the opening's, else as it was asked."),
   language: z.string().describe('Primary BCP-47 subtag of what was said: `es`, `en` …'),
-  format: z.string(),
+  format: z.string().describe('As it was held: what the coordinator chose where it was asked to.'),
   panel: z.string().describe('Id of the panel.'),
   voice: z
     .enum(['model', 'offline'])
@@ -52,6 +62,19 @@ const debate = z.object({
     .enum(endings)
     .nullable()
     .describe('Why it went to its closing early: somebody asked, or a budget was reached; null: it did not.'),
+  earlier: z
+    .object({
+      relation: z.enum(['followed', 'recalled']).describe('`followed`: begun to follow it up.'),
+      id: z.string(),
+      title: z.string(),
+      question: z.string(),
+      answer: z.string(),
+      day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+      link: z.string().nullable(),
+    })
+    .nullable()
+    .describe('An earlier debate of the workspace this one has to do with.'),
+  gate: z.boolean().describe('The panel was polled first, and was to debate only if it was split.'),
   startedAt: time,
   endedAt: time.nullable(),
 });
@@ -91,9 +114,30 @@ const quote = z.object({
   page: z.int().positive().nullable(),
 });
 
+const failure = z.object({
+  text: z.string(),
+  likelihood: z.number().min(1).max(5),
+  harm: z.number().min(1).max(5),
+});
+
+const ballot = z.object({
+  for: z.int().nonnegative(),
+  against: z.int().nonnegative(),
+  undecided: z.int().nonnegative(),
+});
+
 const notes = z.object({
+  claims: z.array(z.object({ text: z.string(), turns: turnNumbers })).describe('What was claimed, in a line each.'),
   clashes: z.array(z.object({ issue: z.string(), turns: turnNumbers })),
-  questions: z.array(z.object({ turn: turnNumber, to: speakerId, text: z.string() })),
+  questions: z.array(
+    z.object({
+      turn: turnNumber,
+      by: speakerId.nullable(),
+      to: speakerId,
+      text: z.string(),
+      state: z.enum(['open', 'answered', 'evaded']),
+    }),
+  ),
   untouched: z.array(z.string()).describe('Axes of the opening nobody had touched.'),
   routes: z.array(
     z.object({
@@ -123,14 +167,46 @@ const turn = z.object({
   quotes: z.array(quote),
   asks: z.array(z.object({ to: speakerId, text: z.string() })).describe('Questions it puts to others.'),
   stance: position.nullable(),
+  choice: z
+    .object({ format: z.string(), why: z.string() })
+    .nullable()
+    .describe('kind `choice`: the format the coordinator chose.'),
   opening: z
-    .object({ question: z.string(), axes: z.array(z.string()) })
+    .object({
+      question: z.string(),
+      axes: z.array(z.string()),
+      unit: z.string().nullable().describe('format `delphi`: what estimates are in.'),
+    })
     .nullable()
     .describe('kind `opening`.'),
+  verdict: z
+    .object({ question: turnNumber.describe('Turn that asked.'), answered: z.boolean() })
+    .nullable()
+    .describe('kind `verdict`: whether whoever asked was answered.'),
+  estimate: z
+    .object({ value: z.number(), low: z.number(), high: z.number(), confidence: z.number() })
+    .nullable()
+    .describe('format `delphi`.'),
+  failure: failure.nullable().describe('format `redteam`: a way the proposal fails.'),
+  signoff: z
+    .object({
+      objection: z.string().nullable().describe('null: accepted.'),
+      restated: z
+        .object({ text: z.string(), contradicts: z.string().nullable().describe('How; null: it does not.') })
+        .nullable()
+        .describe("The Newcomer's."),
+    })
+    .nullable()
+    .describe('kind `signoff`.'),
   notes: notes.nullable().describe('kind `notes`: what the coordinator decided between rounds.'),
   mended: z.array(z.string()).describe('What the checks had to change, each a sentence.'),
   usage: z
-    .object({ inputTokens: tokens, cachedTokens: tokens, outputTokens: tokens })
+    .object({
+      inputTokens: tokens,
+      cachedTokens: tokens,
+      outputTokens: tokens,
+      cost: cost.describe('US dollars at the prices of its day; null: unknown.'),
+    })
     .nullable()
     .describe('As the provider counted, null where it did not say; null as a whole when no model spoke.'),
   model: z.string().nullable(),
@@ -141,22 +217,34 @@ const stance = z.object({
   speaker: speakerId,
   before: position.describe('The first position it took.'),
   after: position.nullable().describe('Its last; null when it stated one only once.'),
-  because: turnNumber
-    .nullable()
-    .describe('Turn it replied to when it moved; null: it did not move, or gave no reason.'),
+  because: turnNumber.nullable().describe('Turn it says moved it; null: it did not move, or named none.'),
+});
+
+const tally = z.array(z.object({ stance: position.shape.stance, people: z.int().positive() }));
+const votes = z.object({
+  before: tally.describe('Before the panel began to argue.'),
+  after: tally.describe('Since.'),
 });
 
 const question = z.object({
   turn: turnNumber,
   by: speakerId,
-  to: speakerId,
+  to: speakerId.describe('`speakers[].id`; `everybody`: all personas; `human`: all who read.'),
   text: z.string(),
-  answeredBy: turnNumber.nullable().describe('Turn in which the addressee answered; null: still open.'),
+  answeredBy: turnNumber.nullable().describe('Turn in which the addressee answered; null: nobody did.'),
+  accepted: z
+    .boolean()
+    .nullable()
+    .describe('Whether the asker took that for an answer; null: it did not say. `false` leaves the question open.'),
 });
 
 const synthesis = z.object({
   turn: turnNumber.describe('The turn it was posted as.'),
   answer: z.string().describe('To the central question.'),
+  decision: z
+    .enum(['yes', 'no', 'open'])
+    .nullable()
+    .describe('What the answer comes to; null: the coordinator did not say.'),
   confidence: z.number().min(0).max(100).nullable().describe('Of the panel, per cent; null: nobody took a position.'),
   agreements: z.array(z.object({ text: z.string(), turns: turnNumbers })),
   disagreements: z.array(
@@ -172,6 +260,34 @@ const synthesis = z.object({
   plainWords: z.string().describe('For a newcomer.'),
   recap: z.string().describe('Thanks and recap, prose.'),
   dropped: z.array(z.string()).describe('Points left out because no turn bears them out.'),
+  swing: z
+    .object({ before: ballot, after: ballot, winner: z.enum(['for', 'against']).nullable() })
+    .nullable()
+    .describe('format `oxford`: votes before and after, and the bench that gained more.'),
+  risks: z
+    .array(failure.extend({ mitigation: z.string(), turns: turnNumbers }))
+    .describe('format `redteam`: the worst first.'),
+  definitions: z
+    .array(z.object({ term: z.string(), text: z.string(), turns: turnNumbers }))
+    .describe('format `socratic`.'),
+  range: z
+    .object({
+      unit: z.string(),
+      median: z.number(),
+      low: z.number(),
+      high: z.number(),
+      estimates: z.int().positive(),
+    })
+    .nullable()
+    .describe('format `delphi`: the middle half of the last estimates.'),
+  since: z
+    .object({
+      reopened: z.array(z.object({ text: z.string(), answered: z.boolean(), how: z.string(), turns: turnNumbers })),
+      stances: z.array(z.object({ speaker: speakerId, before: position, after: position })),
+    })
+    .nullable()
+    .describe('A follow-up: what the earlier debate left open, and where its panel stands now.'),
+  digest: z.boolean().describe('It took the place of a debate, on the strength of a poll.'),
   text: z.string().describe('Markdown, as readers were shown it.'),
 });
 
@@ -180,7 +296,7 @@ const usage = z.object({
   inputTokens: tokens.describe('Sum over the turns; null as soon as one of them is unknown.'),
   cachedTokens: tokens.describe('Of the input, served from the provider’s cache; null: unknown.'),
   outputTokens: tokens.describe('Null: unknown.'),
-  cost: z.number().nonnegative().nullable().describe('In US dollars; null: unknown.'),
+  cost: cost.describe('US dollars: the sum over the turns; null as soon as one of them is unknown.'),
   wallMs: z.int().nonnegative().describe('From start to end, or to `exportedAt` while it runs; milliseconds.'),
 });
 
@@ -193,6 +309,7 @@ export const debateRecord = z
     speakers: z.array(speaker).describe('Coordinator first, personas in speaking order, then people as they came in.'),
     turns: z.array(turn),
     stances: z.array(stance).describe('Who took a position on the central question, in panel order.'),
+    votes: votes.nullable().describe('What people voted on the central question, in totals; null: nobody did.'),
     questions: z.array(question).describe('Questions put to a named persona, in the order of the thread.'),
     synthesis: synthesis.nullable().describe('null: the debate has none (yet).'),
     usage,

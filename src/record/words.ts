@@ -11,6 +11,11 @@ export const words = {
   minority: { en: 'Objections on record', es: 'Objeciones que constan' },
   open: { en: 'Open questions', es: 'Preguntas abiertas' },
   noneOpen: { en: 'None: every question put was answered.', es: 'Ninguna: toda pregunta hecha tuvo respuesta.' },
+  since: { en: 'What changed since', es: 'Qué ha cambiado desde' },
+  isAnswered: { en: 'answered', es: 'respondida' },
+  stillOpen: { en: 'still open', es: 'sigue abierta' },
+  atThatTime: { en: 'Then', es: 'Entonces' },
+  now: { en: 'Now', es: 'Ahora' },
   nextSteps: { en: 'Next steps', es: 'Próximos pasos' },
   plainWords: { en: 'In plain words', es: 'En palabras sencillas' },
   dropped: { en: 'Left out', es: 'Se dejó fuera' },
@@ -29,6 +34,8 @@ export const words = {
   because: { en: 'Moved by', es: 'Le movió' },
   unexplained: { en: 'no reason given', es: 'sin dar razón' },
   stance: { en: 'Position', es: 'Postura' },
+  people: { en: 'People', es: 'El público' },
+  voted: { en: 'votes', es: 'votos' },
 
   questions: { en: 'Questions', es: 'Preguntas' },
   asks: { en: 'asks', es: 'pregunta a' },
@@ -72,11 +79,20 @@ export const words = {
 } as const satisfies Record<string, Localised>;
 
 export const kindWords: Record<TurnKind, Localised> = {
+  choice: { en: 'chooses the format', es: 'elige el formato' },
   opening: { en: 'opens', es: 'abre' },
   statement: { en: 'states', es: 'expone' },
   reply: { en: 'replies', es: 'replica' },
+  verdict: { en: 'says whether that answers it', es: 'dice si eso responde' },
+  gate: { en: 'tells the poll', es: 'da el sondeo' },
   notes: { en: 'notes', es: 'notas' },
+  stance: { en: 'position, in private', es: 'postura, en privado' },
+  feedback: { en: 'how the estimates lie', es: 'cómo están las estimaciones' },
   human: { en: 'from the thread', es: 'desde el hilo' },
   question: { en: 'asks', es: 'pregunta' },
+  dissent: { en: 'says for somebody without a name', es: 'dice por alguien sin nombre' },
+  cast: { en: 'calls to the table', es: 'llama a la mesa' },
+  draft: { en: 'draft synthesis', es: 'borrador de síntesis' },
+  signoff: { en: 'signs off', es: 'da su visto bueno' },
   synthesis: { en: 'closes', es: 'cierra' },
 };

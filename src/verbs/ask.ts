@@ -3,7 +3,7 @@ import { personaCalled } from '../checks/names.ts';
 import { inLanguage, type Panel } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import { saveHumanTurn } from '../human-turn.ts';
-import { needed, said, type Verb } from './verb.ts';
+import { needed, PANELLIST, said, type Verb } from './verb.ts';
 
 export const ask: Verb = {
   name: 'ask',
@@ -12,13 +12,7 @@ export const ask: Verb = {
   may: 'anyone',
   spends: true,
   args: [
-    {
-      name: 'persona',
-      word: { en: 'persona', es: 'persona' },
-      summary: { en: 'Who should answer', es: 'Quién debe contestar' },
-      required: true,
-      choices: 'personas',
-    },
+    PANELLIST,
     {
       name: 'question',
       word: { en: 'question', es: 'pregunta' },
@@ -41,7 +35,7 @@ export const ask: Verb = {
   },
 };
 
-function unknownPersona(name: string, panel: Panel): InputError {
+export function unknownPersona(name: string, panel: Panel): InputError {
   const known = panel.personas.map((each) => each.id).join(', ');
   return new InputError({
     en: `Nobody at this table is called "${name}"; ask one of: ${known}.`,

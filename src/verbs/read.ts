@@ -1,6 +1,7 @@
 /** Looking at debates: where they stand, what was said, to take along. */
-import { tokensReported } from '../budget.ts';
+import { moneyReported, tokensReported } from '../budget.ts';
 import { centralQuestion, inLanguage } from '../debate.ts';
+import { dollars } from '../dollars.ts';
 import { exportRecord } from '../record/export.ts';
 import { buildRecord } from '../record/record.ts';
 import { statusWords } from '../words.ts';
@@ -17,9 +18,10 @@ export const status: Verb = {
     const { debate, turns } = needed(log);
     const expected = formats.find((format) => format.id === debate.format)?.expectedTurns(needed(log)) ?? turns.length;
     const tokens = tokensReported(turns);
+    const money = moneyReported(turns);
     const say = (en: string, es: string) => inLanguage({ en, es }, incoming.language);
     const lines = [
-      `**${debate.id}** · ${inLanguage(statusWords[debate.status], incoming.language)} · ${say('turn', 'turno')} ${turns.length}/${Math.max(expected, turns.length)}${tokens ? ` · ${tokens} tokens` : ''}`,
+      `**${debate.id}** · ${inLanguage(statusWords[debate.status], incoming.language)} · ${say('turn', 'turno')} ${turns.length}/${Math.max(expected, turns.length)}${tokens ? ` · ${tokens} tokens` : ''}${money ? ` · ${dollars(money, incoming.language)}` : ''}`,
       centralQuestion(needed(log)),
       debate.failure ?? '',
     ];

@@ -1,6 +1,7 @@
 /** What a verb is, and what most of them need. */
-import type { Request } from '../convene.ts';
+import type { Preparation, Request } from '../convene.ts';
 import { type Debate, type Format, inLanguage, type Log } from '../debate.ts';
+import type { Dissents } from '../dissents.ts';
 import type { Library } from '../personas/library.ts';
 import type { Adapter, Incoming, Reply, Store, VerbDefinition } from '../ports.ts';
 
@@ -9,12 +10,18 @@ export interface VerbContext {
   /** Of the platform it is done on. */
   readonly adapter: Adapter;
   readonly now: () => Date;
-  readonly library: Library;
+  /** As the workspace has it. */
+  library(): Promise<Library>;
   readonly formats: readonly Format[];
+  readonly prepared: Preparation;
+  readonly newId: () => string;
   readonly incoming: Incoming;
   readonly args: Readonly<Record<string, string>>;
   /** The debate it is about, whole; null for verbs that need none. */
   readonly log: Log | null;
+  /** The debate named, else that of this thread, for verbs that need none; rejects with an InputError when there is none. */
+  debate(): Promise<Log>;
+  readonly dissents: Dissents;
   readonly convene: (request: Request) => Promise<Debate>;
 }
 
@@ -31,6 +38,15 @@ export const DEBATE = {
   summary: { en: 'Which debate; that of this thread if left out', es: 'Qué debate; el de este hilo si no se dice' },
   required: false,
   choices: 'debates',
+} as const;
+
+/** Somebody of the panel. */
+export const PANELLIST = {
+  name: 'persona',
+  word: { en: 'persona', es: 'persona' },
+  summary: { en: 'Who should speak', es: 'Quién debe hablar' },
+  required: true,
+  choices: 'panellists',
 } as const;
 
 /** For verbs with a `when`: the host has found the debate they are about. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Choices, type Decoded, decode } from '../../adapters/terminal/decode.ts';
+import { type Decoded, decode } from '../../adapters/terminal/decode.ts';
 import { InputError } from '../../src/errors.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
+import type { Choices } from '../../src/typed.ts';
 
 const both = (text: string) => ({ en: text, es: text });
 const SPANISH: Readonly<Record<string, string>> = { question: 'pregunta', panel: 'mesa' };

@@ -7,10 +7,7 @@ import { extractMarkdown } from '../../src/article/markdown.ts';
 import { buildArticle } from '../../src/article/passages.ts';
 import { findQuote } from '../../src/article/quotes.ts';
 import { countWords } from '../../src/checks/length.ts';
-import { checkNotes } from '../../src/checks/notes.ts';
-import { checkOpening } from '../../src/checks/opening.ts';
-import { checkProse } from '../../src/checks/prose.ts';
-import { checkSynthesis } from '../../src/checks/synthesis.ts';
+import { check } from '../../src/checks/move.ts';
 import { type Article, type Log, type Move, type Panel, type Persona, speaker } from '../../src/debate.ts';
 import { panel as format } from '../../src/formats/panel.ts';
 import { DEFAULT_PANEL, findPanel, loadLibrary } from '../../src/personas/library.ts';
@@ -62,11 +59,7 @@ function personaOf(log: Log, id: string): Persona {
 /** One move spoken, checked and saved, as the orchestrator does it. */
 async function spoken(log: Log, move: Move): Promise<Log> {
   const said = await say(log, move);
-  const checks = { opening: checkOpening, notes: checkNotes, synthesis: checkSynthesis };
-  const checked =
-    move.kind === 'statement' || move.kind === 'reply'
-      ? checkProse(said, log, move, personaOf(log, move.speaker))
-      : checks[move.kind](said, log);
+  const checked = check(said, log, move, personaOf(log, move.speaker));
   if (!checked.settled) throw new Error(`nothing left of ${move.key}`);
   expect({ [move.key]: checked.problems }).toEqual({ [move.key]: [] });
   const { key, kind, speaker, round, answers } = move;

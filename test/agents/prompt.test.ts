@@ -152,8 +152,8 @@ describe('what a speaker is told', () => {
   test('the synthesis gets turn numbers, declared positions and why it ended early', () => {
     const log = sampleLog('en');
     const last = lastOf(cueFor({ ...log, debate: { ...log.debate, ending: 'tokens' } }, 'synthesis'));
-    expect(last).toContain('4 critic, 5 doomer');
-    expect(last).toMatch(/turn 13 doomer: -1, 70%/);
+    expect(last).toContain('4 Critical Thinker, 5 AI Doomer');
+    expect(last).toMatch(/turn 13 AI Doomer: -1, 70%, moved by turn 10/);
     expect(last).toContain('budget of tokens');
   });
 

@@ -1,10 +1,10 @@
 /** A model that asks for a pause is left alone by everybody, and readers are told. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../../db/connect.ts';
 import { createModelVoice } from '../../src/agents/model-voice.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Store, Throttle, Voice } from '../../src/ports.ts';
 import { cueFor, never } from '../contracts/voice.ts';
+import { openMemoryStore } from '../fakes/memory-store.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';
 import { type OpenAiServerOptions, startOpenAiServer } from '../fakes/openai-server.ts';
 import { sampleLog } from '../fakes/sample-log.ts';

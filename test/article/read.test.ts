@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import PDFDocument from 'pdfkit';
 import {
-  type ArticleSource,
   articleSource,
   defaultReaderSettings,
+  type OneSource,
   type ReaderSettings,
   readArticle,
 } from '../../src/article/read.ts';
@@ -54,14 +54,14 @@ function makePdf(text: string): Promise<Uint8Array> {
   return new Promise((resolve) => document.on('end', () => resolve(Buffer.concat(chunks))));
 }
 
-async function file(name: string, content: string | Uint8Array): Promise<ArticleSource> {
+async function file(name: string, content: string | Uint8Array): Promise<OneSource> {
   await writeFile(join(folder, name), content);
   return { kind: 'file', path: join(folder, name) };
 }
 
-const bytes = (name: string, content: string): ArticleSource => ({ kind: 'bytes', name, bytes: Buffer.from(content) });
+const bytes = (name: string, content: string): OneSource => ({ kind: 'bytes', name, bytes: Buffer.from(content) });
 
-async function refusal(source: ArticleSource, given: ReaderSettings = settings): Promise<InputError> {
+async function refusal(source: OneSource, given: ReaderSettings = settings): Promise<InputError> {
   const error = await readArticle(source, given).then(String, (reason: unknown) => reason);
   if (error instanceof InputError) return error;
   throw new Error(`no InputError: ${error}`);
@@ -104,6 +104,28 @@ describe('articleSource', () => {
 });
 
 describe('readArticle', () => {
+  test('several parts are one article, each under a heading of its own; what holds no text is left out', async () => {
+    const part = (name: string, content: string) => ({ kind: 'bytes' as const, name, bytes: Buffer.from(content) });
+    const parts = [
+      part('talk.md', `Ana: ${sentence}`),
+      part('notes.md', `# On Costs\n\n${sentence}`),
+      part('gap.md', '![](a.png)'),
+    ];
+    const article = await readArticle({ kind: 'parts', name: 'A thread', parts }, settings);
+    expect(article).toMatchObject({ title: 'A thread', source: 'A thread', url: null });
+    expect(article.sections).toEqual(expect.arrayContaining(['talk.md', 'On Costs']));
+    expect(article.text).not.toContain('gap.md');
+    for (const { start, end, text } of article.passages) expect(article.text.slice(start, end)).toBe(text);
+    const cached = async (sha256: string) => (sha256 === article.sha256 ? article : null);
+    expect(await readArticle({ kind: 'parts', name: 'Again', parts }, { ...settings, cached })).toEqual({
+      ...article,
+      source: 'Again',
+    });
+    await expect(readArticle({ kind: 'parts', name: 'Empty', parts: parts.slice(2) }, settings)).rejects.toThrow(
+      'no text',
+    );
+  });
+
   test('a page: title, address, hash, section and passages that are slices of the text', async () => {
     const article = await readArticle({ kind: 'url', url: `${web.url}/page` }, settings);
     expect(article).toMatchObject({ title: 'On Costs', url: `${web.url}/page`, language: 'en', sections: ['1 Start'] });
@@ -166,7 +188,7 @@ describe('readArticle', () => {
 });
 
 describe('bad input', () => {
-  const cases: readonly (readonly [string, () => ArticleSource | Promise<ArticleSource>, RegExp, RegExp])[] = [
+  const cases: readonly (readonly [string, () => OneSource | Promise<OneSource>, RegExp, RegExp])[] = [
     [
       'missing',
       () => articleSource('gone.pdf'),
@@ -246,14 +268,14 @@ describe('bad input', () => {
     else await expect(read).rejects.toThrow(/may not read .*permissions/);
   });
 
-  async function sparse(name: string, size: number): Promise<ArticleSource> {
+  async function sparse(name: string, size: number): Promise<OneSource> {
     const handle = await open(join(folder, name), 'w');
     await handle.truncate(size);
     await handle.close();
     return { kind: 'file', path: join(folder, name) };
   }
 
-  function pathOf(source: ArticleSource): string {
+  function pathOf(source: OneSource): string {
     return source.kind === 'file' ? source.path : '';
   }
 });

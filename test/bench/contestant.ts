@@ -85,6 +85,7 @@ async function byWorker(options: Options, adapter: ReturnType<typeof inMemory>) 
     voices: async () => voice,
     adapters: [adapter],
     formats: [benchFormat(options, lib)],
+    prices: () => null,
     keeper: {
       took: () => undefined,
       rested: ({ id }) => overOf(id).resolve(),

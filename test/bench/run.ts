@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contestants, runAlone } from './alone.ts';
+import { costFailures, costs, costTable } from './formats.ts';
 import { columns, runWithPeers } from './peers.ts';
 import { failures, table } from './table.ts';
 
@@ -33,5 +34,8 @@ const rows = withPeers
   : await runAlone(values.full, log);
 print(table(rows, withPeers ? columns : contestants));
 print('\nReplies are streamed where the figure says so, and whole elsewhere.');
-for (const failure of failures(rows)) print(failure);
-process.exitCode = failures(rows).length > 0 ? 1 : 0;
+const spent = await costs();
+print(`\n${costTable(spent)}`);
+const failed = [...failures(rows), ...costFailures(spent)];
+for (const failure of failed) print(failure);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -35,6 +35,7 @@ const worker = new Worker({
   voices: async () => voice,
   adapters: [adapter],
   formats: [ours.benchFormat({ mode: 'seq' }, panel)],
+  prices: () => null,
   keeper: {
     took: () => undefined,
     rested: () => void process.send?.('rested'),

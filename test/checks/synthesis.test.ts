@@ -32,7 +32,7 @@ function debate(change: Parameters<typeof emptyLog>[0] = {}): Log {
     kind: 'reply',
     speaker: 'doomer',
     repliesTo: [5],
-    data: { stance: { stance: -1, confidence: 55 } },
+    data: { stance: { stance: -1, confidence: 55, because: 5 } },
   });
 }
 
@@ -135,7 +135,8 @@ describe('the synthesis', () => {
 });
 
 describe('the notes', () => {
-  const said = (routes: object[]) => JSON.stringify({ clashes: [{ issue: 'Cost', turns: [4, 5] }], routes });
+  const said = (routes: object[], questions: object[] = []) =>
+    JSON.stringify({ clashes: [{ issue: 'Cost', turns: [4, 5] }], questions, routes });
 
   test('routes name panellists and existing turns of others; ids and names both do', () => {
     const { settled, problems } = checkNotes(
@@ -150,10 +151,30 @@ describe('the notes', () => {
     );
     expect(problems).toEqual([]);
     expect(settled?.data.notes?.routes.map(({ speaker, to }) => [speaker, to])).toEqual([
-      ['doomer', [5]],
+      // The other side of the clash, whom the coordinator forgot.
+      ['enthusiast', [4]],
       ['researcher', [3]],
     ]);
-    expect(settled?.text).toContain('**AI Doomer** → AI Enthusiast (5): the bill');
+    expect(settled?.text).toContain('**AI Enthusiast** → AI Doomer (4): Cost');
+  });
+
+  test('nobody is sent to what it has replied to, and notes with nobody left close the debate', () => {
+    const once = withTurn(debate(), { key: 'notes-1', kind: 'notes', speaker: 'coordinator' });
+    const log = withTurn(once, { key: 'x', kind: 'reply', speaker: 'researcher', repliesTo: [3], answers: [3] });
+    const again = [{ speaker: 'doomer', to: [5], why: 'clash', issue: 'the bill again' }];
+    const { settled, problems } = checkNotes(JSON.stringify({ routes: again }), log);
+    expect(problems).toEqual([]);
+    expect(settled?.data.notes?.routes).toEqual([]);
+    expect(settled?.text).toBe('Nothing new is left to put to anybody; we close.');
+  });
+
+  test('the log knows the questions and whether they were answered; the coordinator may call an answer evasive', () => {
+    const log = withTurn(debate(), { key: 'x', kind: 'reply', speaker: 'researcher', repliesTo: [3], answers: [3] });
+    const judged = [{ turn: 3, to: 'AI Researcher', text: 'whatever', state: 'evaded' }];
+    const { settled } = checkNotes(said([{ speaker: 'newcomer', to: [5], why: 'clash', issue: 'x' }], judged), log);
+    expect(settled?.data.notes?.questions).toEqual([
+      { turn: 3, by: 'critic', to: 'researcher', text: 'AI Researcher, how is it measured?', state: 'evaded' },
+    ]);
   });
 
   test('a person the coordinator forgot is routed all the same', () => {

@@ -1,5 +1,5 @@
 /** The bot that keeps running: what it left under way it takes up when it starts again. */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -12,8 +12,10 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Adapter, Outgoing, Store } from '../../src/ports.ts';
 import { newDebate } from '../contracts/store-samples.ts';
-import { runCommand } from '../fakes/command.ts';
+import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from '../fakes/scripted-adapter.ts';
+import { runHere } from '../fakes/shell.ts';
+import { answer, startWebServer } from '../fakes/web-server.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
 jest.setTimeout(120_000);
@@ -21,20 +23,15 @@ jest.setTimeout(120_000);
 const PAPER = join(import.meta.dirname, '..', '..', 'src', 'article', 'samples', 'post-training.en.md');
 const LIST = { type: 'verb', verb: 'list', args: {} } as const;
 
-let root: string;
-let folders = 0;
+let server: PostgresServer;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tertulia-serve-'));
-  await (await openStore({ dataDir: join(root, 'ready'), databaseUrl: null })).close();
+  server = await startPostgres();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(() => server.stop());
 
-/** A folder of its own with nothing debated in it. */
+/** A database of its own with nothing debated in it. */
 async function settings(): Promise<Config> {
-  folders += 1;
-  const dataDir = join(root, `data-${folders}`);
-  await cp(join(root, 'ready'), dataDir, { recursive: true });
-  return { ...readConfig({}), dataDir };
+  return { ...readConfig({}), databaseUrl: await server.database() };
 }
 
 /** What the operator reads. */
@@ -80,9 +77,9 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await delay(5);
 }
 
-/** What a look at the database shows, once nobody holds it. */
-async function stored<T>({ dataDir }: Config, look: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore({ dataDir, databaseUrl: null });
+/** What a look at the database shows. */
+async function stored<T>({ dataDir, databaseUrl }: Config, look: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ dataDir, databaseUrl });
   return look(store).finally(() => store.close());
 }
 
@@ -168,6 +165,29 @@ describe('serving', () => {
     expect((await stored(config, (store) => store.load('guild', debate)))?.debate.failure).toBe(missing.en);
   });
 
+  test('what was scheduled is held after a restart, once', async () => {
+    const paper = await startWebServer({ '/paper.md': answer(await readFile(PAPER), { type: 'text/markdown' }) });
+    const config = { ...(await settings()), allowPrivateUrls: true };
+    const { connect, posted } = platform();
+    const { said, log } = notebook();
+    const first = connect();
+    const before = await startServing(config, [first], log);
+    const does = (verb: string, args = {}) => first.receive({ type: 'verb', verb, args }, 'en', ANA, null);
+    await does('schedule', { when: 'the last day of the month', what: `${paper.url}/paper.md` });
+    await does('activate', { schedule: first.offered[0]?.args.schedule ?? '' });
+    await does('now');
+    await before.stop();
+    expect(first.told.at(-1)).toBe('It begins within two minutes.');
+    const after = await startServing(config, [connect()], log);
+    await until(() => said('rests'));
+    await after.stop();
+    await paper.close();
+    expect(posted().at(-1)).toMatchObject({ to: 'channel', turn: { kind: 'synthesis' } });
+    const [debate, ...others] = await stored(config, (store) => store.list('local', 9));
+    expect(debate?.status).toBe('concluded');
+    expect(others).toEqual([]);
+  });
+
   test('a platform that refuses keeps nothing open', async () => {
     const config = await settings();
     const [well, ill] = [platform().connect(), platform().connect()];
@@ -184,7 +204,7 @@ describe('serving', () => {
     ['en_US.UTF-8', /^There is no platform to serve; set DISCORD_TOKEN/],
     ['es_ES.UTF-8', /^No hay ninguna plataforma que atender; define DISCORD_TOKEN/],
   ])('the command says what it lacks (%s)', async (LANG, words) => {
-    const { code, stdout, stderr } = await runCommand(['serve'], { env: { LANG }, cwd: root });
+    const { code, stdout, stderr } = await runHere(['serve'], { env: { LANG }, cwd: tmpdir() });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(words);
   });

@@ -18,7 +18,7 @@ export interface AdapterHarness {
   readonly adapter: Adapter;
   readonly host: RecordingHost;
   /** Where debates are held there; left out: anywhere. */
-  readonly at?: Pick<Debate, 'workspace' | 'thread'>;
+  readonly at?: Pick<Debate, 'workspace' | 'thread'> & Partial<Pick<Debate, 'startedBy'>>;
   /** A person writes this in the debate's thread. */
   says(text: string): Promise<void>;
   /** A person calls a verb by the word people of the language know it by, however the platform does that. */
@@ -256,6 +256,23 @@ export function adapterContract(name: string, make: MakeHarness): void {
       if (adapter.facts.canLook) expect(await adapter.find?.(short)).toBe(id);
       expect((await inChannel?.())?.filter((text) => text.includes('In short.'))).toHaveLength(1);
       expect((await texts()).join()).not.toContain('In short.');
+    });
+
+    test('a word of the program to the channel arrives once, and harmless', async () => {
+      const { adapter, inChannel } = harness;
+      if (!adapter.tell || !inChannel) {
+        expect(adapter.tell && inChannel).toBeUndefined();
+        return;
+      }
+      const { thread, workspace } = debate;
+      const place = { adapter: adapter.name, workspace, channel: thread.channel, thread: null };
+      const notice = { key: 'n1', text: 'At nine we debate\u202e **this**.', language, invites: [] };
+      await adapter.tell(place, notice);
+      await adapter.tell(place, notice);
+      const said = (await inChannel()).filter((text) => text.includes('At nine'));
+      expect(said).toHaveLength(1);
+      expect(said[0]?.replaceAll('\n', ' ')).not.toMatch(OBEYED);
+      expect((await texts()).join()).not.toContain('At nine');
     });
 
     test('a message that did not arrive is an error, and can be posted again', async () => {

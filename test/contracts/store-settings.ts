@@ -1,4 +1,5 @@
-/** The part of the Store contract that is about workspaces: what they settle and what they spend. */
+/** The part of the Store contract that is about workspaces: what they settle, what they spend, what is under way. */
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { OPEN_SETTINGS, type Store, type WorkspaceSettings } from '../../src/ports.ts';
@@ -6,10 +7,11 @@ import { newDebate, newTurn } from './store-samples.ts';
 
 const strict: WorkspaceSettings = {
   roles: { start: ['r1', 'r2'], steer: ['r2'], schedule: [], personas: ['r3'] },
-  limits: { debatesPerPersonPerDay: 3, debatesPerDay: 0, tokensPerDay: 2_000_000_000_000 },
+  limits: { debatesPerPersonPerDay: 3, debatesPerDay: 0, tokensPerDay: 2_000_000_000_000, moneyPerDay: 12.5 },
+  zone: 'Europe/Madrid',
 };
 const LONG_AGO = new Date(0);
-const EVERYBODY = { debates: 0, byPerson: {}, tokens: 0 };
+const EVERYBODY = { debates: 0, byPerson: {}, tokens: 0, money: 0 };
 
 export function workspaces(store: () => Store, workspace: () => string): void {
   describe('settings', () => {
@@ -65,7 +67,7 @@ export function workspaces(store: () => Store, workspace: () => string): void {
       const { id } = await store().createDebate(here, newDebate({ startedBy: 'ana' }));
       await store().createDebate(here, newDebate({ startedBy: 'ana' }));
       await store().createDebate(here, newDebate({ startedBy: 'ben' }));
-      const usage = { inputTokens: 2_000_000_000, cachedTokens: 900, outputTokens: 100 };
+      const usage = { inputTokens: 2_000_000_000, cachedTokens: 900, outputTokens: 100, cost: 0.25 };
       const untold = { inputTokens: null, cachedTokens: null, outputTokens: 7 };
       await store().saveTurn(here, id, newTurn('a', { usage }), [], 'pending');
       await store().saveTurn(here, id, newTurn('b', { usage: { ...usage, cachedTokens: null } }), [], 'pending');
@@ -75,6 +77,7 @@ export function workspaces(store: () => Store, workspace: () => string): void {
         debates: 3,
         byPerson: { ana: 2, ben: 1 },
         tokens: 4_000_000_207,
+        money: 0.5,
       });
       expect(await store().spentSince(here, new Date(Date.now() + 60_000))).toEqual(EVERYBODY);
     });
@@ -87,7 +90,7 @@ export function workspaces(store: () => Store, workspace: () => string): void {
       const after = new Date(first.at.getTime() + 1);
       while (Date.now() <= after.getTime()) await new Promise(setImmediate);
       await store().saveTurn(here, id, newTurn('b', { usage }), [], 'pending');
-      expect(await store().spentSince(here, after)).toEqual({ debates: 0, byPerson: {}, tokens: 11 });
+      expect(await store().spentSince(here, after)).toEqual({ debates: 0, byPerson: {}, tokens: 11, money: 0 });
     });
 
     test('of one workspace is not that of another', async () => {
@@ -99,5 +102,24 @@ export function workspaces(store: () => Store, workspace: () => string): void {
         expect(await store().spentSince(other, LONG_AGO)).toEqual(EVERYBODY);
       }
     });
+  });
+
+  test('what is under way is known across workspaces, oldest first', async () => {
+    const [here, there] = [workspace(), workspace()];
+    const thread = { adapter: 'elsewhere', channel: 'c', thread: 't' };
+    const first = await store().createDebate(there, newDebate({ thread }));
+    const over = await store().createDebate(here, newDebate());
+    // The same id in two workspaces is two debates.
+    const second = await store().createDebate(here, newDebate({ id: first.id }));
+    const paused = await store().createDebate(here, newDebate({ id: randomUUID() }));
+    await store().change(here, over.id, { status: 'concluded' });
+    await store().change(here, paused.id, { status: 'paused' });
+    const underWay = (await store().underWay()).filter((each) => [here, there].includes(each.workspace));
+    expect(underWay).toEqual([
+      { workspace: there, id: first.id, adapter: 'elsewhere' },
+      { workspace: here, id: second.id, adapter: second.thread.adapter },
+    ]);
+    await store().change(here, paused.id, { status: 'running' });
+    expect(await store().underWay()).toContainEqual({ workspace: here, id: paused.id, adapter: 'scripted' });
   });
 }

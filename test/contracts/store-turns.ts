@@ -245,6 +245,38 @@ export function awkwardText(started: Started): void {
   });
 }
 
+export function amendments(started: Started): void {
+  describe('what people said and amended', () => {
+    const person = { kind: 'human', speaker: 'human', data: { author: { id: 'ana', name: 'Ana' } } } as const;
+
+    test('reads otherwise where it stands, and who follows the debate is told', async () => {
+      const { store, here, id } = await started();
+      await store.saveTurn(here, id, newTurn('human-1', person), [], 'pending');
+      await store.saveTurn(here, id, newTurn('a'), [], 'pending');
+      expect((await store.refresh(here, id, 2))?.turns).toEqual([]);
+      expect(await store.amendTurn(here, id, 'human-1', 'edited', 'Other \ud800 words.')).toBe(true);
+      const amended = { n: 1, text: 'Other \ufffd words.', data: { ...person.data, amended: 'edited' } };
+      expect((await store.refresh(here, id, 2))?.turns).toMatchObject([amended]);
+      expect((await store.load(here, id))?.turns).toMatchObject([amended, { n: 2, text: 'Text of a.' }]);
+      expect(await store.amendTurn(here, id, 'human-1', 'withdrawn', '(withdrawn)')).toBe(true);
+      expect((await store.load(here, id))?.turns[0]).toMatchObject({
+        text: '(withdrawn)',
+        data: { amended: 'withdrawn' },
+      });
+    });
+
+    test('nobody amends a persona, a turn that is not there, or another workspace', async () => {
+      const { store, here, id } = await started();
+      await store.saveTurn(here, id, newTurn('a'), [], 'pending');
+      await store.saveTurn(here, id, newTurn('human-1', person), [], 'pending');
+      expect(await store.amendTurn(here, id, 'a', 'edited', 'Mine.')).toBe(false);
+      expect(await store.amendTurn(here, id, 'human-2', 'edited', 'Mine.')).toBe(false);
+      expect(await store.amendTurn('elsewhere', id, 'human-1', 'edited', 'Mine.')).toBe(false);
+      expect((await store.load(here, id))?.turns.map(({ text }) => text)).toEqual(['Text of a.', 'Text of human-1.']);
+    });
+  });
+}
+
 export function isolation(started: Started): void {
   test('another workspace sees nothing and changes nothing', async () => {
     const { store, here, id } = await started();

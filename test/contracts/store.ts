@@ -7,9 +7,13 @@ import type { Article } from '../../src/debate.ts';
 import type { Store } from '../../src/ports.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
+import { inboxContract, installationsContract } from './inbox.ts';
+import { schedules } from './schedules.ts';
+import { memory } from './store-memory.ts';
 import { draft, limits, newDebate, newTurn, type Started, said } from './store-samples.ts';
 import { workspaces } from './store-settings.ts';
-import { awkwardText, deliveries, isolation, turns } from './store-turns.ts';
+import { amendments, awkwardText, deliveries, isolation, turns } from './store-turns.ts';
+import { teams, votes } from './team-store.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */
 const SLOW = 120_000;
@@ -34,8 +38,15 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     turns(started);
     deliveries(started);
     awkwardText(started);
+    amendments(started);
     isolation(started);
     workspaces(() => opened.store, workspace);
+    teams(() => opened.store, workspace);
+    votes(started);
+    inboxContract(() => opened.store.inbox);
+    installationsContract(() => opened.store.installations);
+    memory(() => opened.store, workspace);
+    schedules(() => opened.store, workspace);
   });
 }
 
@@ -243,6 +254,38 @@ function debates(store: () => Store, workspace: () => string, started: Started):
       for (const part of ['adapter', 'channel', 'thread']) {
         expect(await store().findByThread(here, { ...thread, [part]: 'x' })).toBeNull();
       }
+    });
+
+    test('a channel leads to the debate under way in it, else to its newest', async () => {
+      const here = workspace();
+      const at = (thread: string) => ({ adapter: 'scripted', channel: 'c', thread });
+      const find = () => store().findInChannel(here, { adapter: 'scripted', channel: 'c' });
+      expect(await find()).toBeNull();
+      const first = await store().createDebate(here, newDebate({ thread: at('1') }));
+      await delay(2);
+      const second = await store().createDebate(here, newDebate({ thread: at('2') }));
+      expect(await find()).toBe(second.id);
+      await store().change(here, second.id, { status: 'concluded' });
+      expect(await find()).toBe(first.id);
+      await store().change(here, first.id, { status: 'failed' });
+      expect(await find()).toBe(second.id);
+      expect(await store().findInChannel(workspace(), { adapter: 'scripted', channel: 'c' })).toBeNull();
+      expect(await store().findInChannel(here, { adapter: 'other', channel: 'c' })).toBeNull();
+      expect(await store().findInChannel(here, { adapter: 'scripted', channel: 'd' })).toBeNull();
+    });
+
+    test('a change an event asks for is made once, however often and at the same time it is delivered', async () => {
+      const { here, id } = await started();
+      const rounds = async () => (await store().load(here, id))?.debate.limits.rounds;
+      const more = (event: string, to: number) =>
+        store().change(here, id, { limits: { ...limits, rounds: to } }, `scripted:${event}`);
+      await Promise.all([more('e1', 2), more('e1', 2), more('e1', 2)]);
+      await more('e2', 3);
+      await more('e1', 4);
+      expect(await rounds()).toBe(3);
+      const elsewhere = await started();
+      await store().change(elsewhere.here, elsewhere.id, { question: 'Other?' }, 'scripted:e1');
+      expect((await store().load(elsewhere.here, elsewhere.id))?.debate.question).toBe('Other?');
     });
 
     test('an event begins one debate, however often and at the same time it is delivered', async () => {

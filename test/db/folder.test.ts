@@ -34,6 +34,12 @@ async function copyOfReady(name: string): Promise<string> {
   return folder(name);
 }
 
+/** For what is refused before anybody looks at the tables, which are nearly all of it. */
+async function shellOfReady(name: string): Promise<string> {
+  await cp(ready, folder(name), { recursive: true, filter: (path) => !/db\/(base|pg_wal)\/./.test(path) });
+  return folder(name);
+}
+
 /** What it says, line by line. */
 async function* child(dataDir: string, user = ''): AsyncGenerator<string, void> {
   const started = spawn(process.execPath, [script, dataDir, user], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -150,18 +156,16 @@ describe('what keeps it from opening is said in one sentence', () => {
       'a damaged one',
       /damaged/,
       async () => {
-        const dataDir = await copyOfReady('damaged');
-        await rm(join(dataDir, 'db', 'global', 'pg_control'));
-        return dataDir;
+        await rm(join(await shellOfReady('damaged'), 'db', 'global', 'pg_control'));
+        return folder('damaged');
       },
     ],
     [
       'one of another version of Postgres',
       /another version/,
       async () => {
-        const dataDir = await copyOfReady('old');
-        await writeFile(join(dataDir, 'db', 'PG_VERSION'), '9\n');
-        return dataDir;
+        await writeFile(join(await shellOfReady('old'), 'db', 'PG_VERSION'), '9\n');
+        return folder('old');
       },
     ],
     [
@@ -184,7 +188,7 @@ describe('what keeps it from opening is said in one sentence', () => {
   });
 
   test.each(['db', ''])('one that may not be written to (%s)', async (part) => {
-    const dataDir = await copyOfReady(`read-only-${part}`);
+    const dataDir = await shellOfReady(`read-only-${part}`);
     await chmod(join(dataDir, part), 0o555);
     // Root may write anywhere: somebody else must try.
     const lines = child(dataDir, isRoot ? NOBODY : '');

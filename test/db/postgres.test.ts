@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll } from '@jest/globals';
 import { openStore } from '../../db/connect.ts';
 import { storeContract } from '../contracts/store.ts';
@@ -10,6 +11,10 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 storeContract('Postgres', async () => {
-  const store = await openStore({ dataDir: 'unused', databaseUrl: await server.database() });
+  const store = await openStore({
+    dataDir: 'unused',
+    databaseUrl: await server.database(),
+    secretKeys: [randomBytes(32)],
+  });
   return { store, close: () => store.close() };
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase, openShared, openStore } from '../../db/connect.ts';
 import { queueContract, queueSettings } from '../contracts/queue.ts';
 import { newDebate } from '../contracts/store-samples.ts';
+import { openMemoryDatabase } from '../fakes/memory-store.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 
 let server: PostgresServer;
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-queueContract('PGlite', () => openDatabase({ dataDir: 'memory://', databaseUrl: null }));
+queueContract('PGlite', openMemoryDatabase);
 queueContract('Postgres', async () => openDatabase({ dataDir: 'unused', databaseUrl: await server.database() }));
 
 test('debates that ran before there was a queue are put into it', async () => {

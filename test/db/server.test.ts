@@ -46,6 +46,23 @@ async function asTheFirstVersionLeftIt(url: string): Promise<void> {
   );
 }
 
+/** One that was concluded twice before conclusions were remembered. */
+async function concludedLongAgo(url: string): Promise<void> {
+  await query(
+    url,
+    `insert into tertulia.debates
+       (workspace, id, question, language, format, panel, voice, limits, adapter, channel, thread, started_by, turn_count)
+       values ('w', 'old', '', 'es', 'panel', '{}', 'model', '{}', 'scripted', 'room', 'u', 'ana', 3);
+     insert into tertulia.turns
+       (workspace, debate, n, key, kind, public, speaker, round, text, replies_to, answers, quotes, data)
+       select 'w', 'old', n, kind || n, kind, true, 'coordinator', 0, '', '[]', '[]', '[]', data::jsonb from (values
+         (1, 'opening', '{"opening":{"question":"¿Compramos otro horno?","axes":[]}}'),
+         (2, 'synthesis', '{"synthesis":{"answer":"No.","agreements":[]}}'),
+         (3, 'synthesis', '{"synthesis":{"answer":"Sí.","agreements":[{"text":"Es barato","turns":[1]},{"text":"Es útil","turns":[1]}]}}')
+       ) told(n, kind, data)`,
+  );
+}
+
 describe('what keeps a server from being used is said in one sentence, without the password', () => {
   test.each<[string, RegExp, (url: string) => string]>([
     ['not an address', /not the address/, () => 'postgres//user:correct-horse@nowhere'],
@@ -99,11 +116,15 @@ describe('a server', () => {
   test('that an older version has used is brought up to date, and what it owed is still owed', async () => {
     const url = await server.database();
     await asTheFirstVersionLeftIt(url);
+    await concludedLongAgo(url);
     const upgraded = await open(url);
     const owed = { key: 'd:1:0', turn: 1, part: 0, to: 'thread', text: 'One.', state: 'pending', messageId: null };
     expect(await upgraded.owed('w', 'd')).toEqual([owed]);
     expect(await upgraded.load('w', 'd')).toMatchObject({ debate: { question: 'Is it?' }, turns: [{ text: 'One.' }] });
     expect(await upgraded.settings('w')).toEqual(OPEN_SETTINGS);
+    const [found, ...others] = await upgraded.searchConclusions('w', 'hornos baratos', 'es', 9);
+    expect(found).toMatchObject({ id: 'old', question: '¿Compramos otro horno?', answer: 'Sí.', language: 'es' });
+    expect(others).toEqual([]);
     await upgraded.close();
     // Settings of a version that knew fewer.
     await query(url, `update tertulia.workspaces set settings = '{"roles":{"start":["r1"]}}'`);

@@ -255,6 +255,8 @@ describe('buttons and forms', () => {
       const running = run(bot, debate);
       const status = () => papers.messages[0];
       const asked = await stage.discord.until(() => status()?.buttons.some(({ label }) => label === pause) && status());
+      // Somebody is thinking, and looks like it.
+      await stage.discord.until(() => (papers.threads[0]?.typed ?? 0) > 0);
       const pressed = await ana.press(asked, pause);
       expect((await pressed.answer()).text).toContain(paused);
       gate.resolve();
@@ -286,6 +288,21 @@ describe('buttons and forms', () => {
     await eventually(() => thread.messages.at(-1)?.author === 'AI Doomer');
   });
 
+  test('where somebody deletes the message that says how it stands, the thread gets another', async () => {
+    const gate = Promise.withResolvers<void>();
+    pace = gate.promise;
+    const debate = await convene(bot, guild, papers, person('Ana'));
+    const running = run(bot, debate);
+    const status = await stage.discord.until(() => papers.messages[0]?.text.includes('turn') && papers.messages[0]);
+    stage.discord.remove.message(papers, status.id);
+    gate.resolve();
+    await expect(running).resolves.toBe('concluded');
+    const [thread = papers] = papers.threads;
+    const other = await stage.discord.until(() => thread.messages.find(({ text }) => text.includes('✅ concluded')));
+    expect(other.buttons.map(({ label }) => label)).toEqual(['Round', 'Ask', 'Export']);
+    expect(turnsIn(thread)).toHaveLength(12);
+  });
+
   test('who may not is told so, and nothing changes', async () => {
     const debate = await convene(bot, guild, papers, person('Ana'));
     const status = await stage.discord.until(
@@ -295,6 +312,78 @@ describe('buttons and forms', () => {
     expect((await pressed.answer()).text).toContain('Only whoever opened');
     await run(bot, debate);
   });
+});
+
+describe('votes, objections and personas', () => {
+  test.each([
+    ['en-US', 'en', 'Rather no', 'Having heard the debate: 1 person, −1 on average'],
+    ['es-ES', 'es', 'Más bien no', 'Tras escuchar el debate: 1 persona, −1 de media'],
+  ])('%s (%s): “%s” is a button under the opening and under the synthesis', async (locale, language, label, answer) => {
+    const ana = person('Ana', locale);
+    const debate = await convene(bot, guild, papers, ana, language);
+    await run(bot, debate);
+    const thread = await concluded(papers);
+    const asking = thread.messages.filter(({ buttons }) => buttons.some((button) => button.label === label));
+    expect(asking).toHaveLength(2);
+    const [opening, synthesis] = asking;
+    if (!opening || !synthesis) throw new Error('nothing to vote on');
+    expect(opening.buttons.map((button) => button.label)).toHaveLength(5);
+    const { text, ephemeral } = await (await ana.press(synthesis, label)).answer();
+    expect(ephemeral).toBe(true);
+    expect(text).toContain(answer);
+    await (await person('Ben', locale).press(opening, label)).answer();
+    const log = await stage.store.load(guild.id, debate.id);
+    expect(log?.debate.votes?.after).toEqual([{ stance: -1, people: 2 }]);
+    expect(thread.messages.map(({ text: words }) => words).join()).not.toMatch(/Ana|Ben/);
+  });
+
+  test.each([
+    ['en-US', 'en', 'Dissent', 'The coordinator says it for you', 'Coordinator'],
+    ['es-ES', 'es', 'Disentir', 'Lo dice por ti el coordinador', 'Coordinador'],
+  ])('%s (%s): “%s” asks in a form, and the coordinator says it', async (locale, language, label, answer, name) => {
+    const debate = await convene(bot, guild, papers, person('Ana', locale), language);
+    await run(bot, debate);
+    const thread = await concluded(papers);
+    const status = await stage.discord.until(
+      () => papers.messages[0]?.buttons.some((button) => button.label === label) && papers.messages[0],
+    );
+    const zoe = person('Zoe', locale);
+    const form = await zoe.press(status, label);
+    const sent = await zoe.submit(form, { objection: 'Nobody has asked @everyone who sweeps the room.' });
+    expect((await sent.answer()).text).toContain(answer);
+    await eventually(() => thread.messages.at(-1)?.text.includes('who sweeps the room') ?? false);
+    const voiced = thread.messages.at(-1);
+    expect(voiced?.author).toBe(name);
+    expect(voiced?.pings).toEqual([]);
+    const log = await stage.store.load(guild.id, debate.id);
+    expect(JSON.stringify(log)).not.toContain(zoe.id);
+    expect(voiced?.text).not.toContain('Zoe');
+  });
+
+  test.each([
+    ['en-US', 'personas', 'Create', 'panel save', 'The panel **wards** is kept'],
+    ['es-ES', 'personas', 'Crear', 'mesa guardar', 'La mesa **wards** queda guardada'],
+  ])(
+    '%s: under /debate %s, “%s” makes a persona in a form; a panel keeps it',
+    async (locale, list, label, saving, kept) => {
+      const boss = person('Boss', locale, [guild.role('Boss', ['ManageGuild'])]);
+      const asked = await boss.slash(papers, `debate ${list}`);
+      const listed = await stage.discord.until(() =>
+        [asked.response, ...asked.followups].find((one) => one?.buttons.some((button) => button.label === label)),
+      );
+      const form = await boss.press(listed, label);
+      expect(form.modal?.fields).toHaveLength(4);
+      const fields = { name: 'Night Nurse', duty: 'Say how it is at four.', stance: 'Sleep counts.', never: 'Sing.' };
+      expect((await (await boss.submit(form, fields)).answer()).text).toContain('**Night Nurse** (night-nurse)');
+      const [word, option] = locale === 'en-US' ? ['name', 'personas'] : ['nombre', 'personas'];
+      const saved = await boss.slash(papers, saving, { options: { [word]: 'Wards', [option]: 'night-nurse, critic' } });
+      expect((await saved.answer()).text).toContain(kept);
+      const refused = await person('Ben', locale).slash(papers, saving, {
+        options: { [word]: 'Mine', [option]: 'critic' },
+      });
+      expect((await refused.answer()).text).toMatch(/admins|administradores/);
+    },
+  );
 });
 
 describe('people in the thread', () => {

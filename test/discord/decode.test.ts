@@ -1,14 +1,8 @@
 /** What people do on Discord, as acts. */
 import { describe, expect, test } from '@jest/globals';
 import { controlId, readControl } from '../../adapters/discord/controls.ts';
-import {
-  chosenId,
-  decodeArticle,
-  decodeMenu,
-  decodeOptions,
-  matching,
-  plainWords,
-} from '../../adapters/discord/decode.ts';
+import { decodeOptions, plainWords } from '../../adapters/discord/decode.ts';
+import { chosenId, decodeArticle, decodeMenu, matching } from '../../src/pointed.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 
 function verb(name: string) {
@@ -93,7 +87,12 @@ describe('options', () => {
 
 describe('buttons', () => {
   test('say what they are for, and only ours do', () => {
-    const control = { kind: 'press', verb: 'pause', debate: 'd1', channel: '1', thread: '2' } as const;
+    const control = {
+      kind: 'press',
+      verb: 'pause',
+      held: { debate: 'd1', channel: '1', thread: '2' },
+      args: { position: '-1', 'a b': 'c:d&e' },
+    } as const;
     expect(readControl(controlId(control))).toEqual(control);
     for (const other of ['', 'press', 'press:pause:d1', 'other:pause:d1:1:2']) expect(readControl(other)).toBeNull();
   });

@@ -2,8 +2,7 @@
  * `npm run demo:discord [-- paper.pdf] [--lang es]`: a Discord on this machine, the bot on it, and somebody who types
  * `/debate start` with a PDF attached. Prints the thread as a reader sees it and writes it as a page.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
@@ -29,12 +28,11 @@ const language = values.lang === 'es' ? 'es' : 'en';
 const locale = language === 'es' ? 'es-ES' : 'en-US';
 const started = language === 'es' ? 'debate empezar' : 'debate start';
 
-const folder = await mkdtemp(join(tmpdir(), 'tertulia-demo-'));
 const discord = await startDiscord(OFFICIAL);
 const guild = discord.guild('Reading group', { channels: ['papers'], locale });
 const papers = guild.room('papers');
 const ana = discord.person('Ana', { guild, locale });
-const config = { ...readConfig(), dataDir: join(folder, 'data'), databaseUrl: null };
+const config = { ...readConfig(), dataDir: 'memory://', databaseUrl: null };
 const adapter = createDiscord({
   token: discord.token,
   apiUrl: discord.api,
@@ -52,8 +50,9 @@ try {
   };
   say(`Ana in #papers: /${started}   📎 ${attachment.name}\n`);
   const asked = await ana.slash(papers, started, { attachment, options: { language } });
-  say(`(only Ana sees) ${await toldIn(asked)}\n`);
+  const told = await toldIn(asked);
   const thread = await discord.until(() => papers.threads[0], PATIENCE);
+  say(`(only Ana sees) ${told.replace(`<#${thread.id}>`, `#${thread.name}`)}\n`);
   await discord.until(() => /✅|⚠️/.test(papers.messages[0]?.text ?? ''), PATIENCE);
   await show(thread);
   const exported = await ana.press(
@@ -63,15 +62,16 @@ try {
   const { files } = await exported.answer();
   say(`(only Ana sees) ${files.map(({ name, bytes }) => `📎 ${name}, ${bytes.length} bytes`).join()}\n`);
   const faces = await facesByAddress();
-  const messages = [...papers.messages, ...thread.messages.slice(1)].map((message) => withPicture(message, faces));
+  const pictured = (messages: readonly SeenMessage[]) => messages.map((message) => withPicture(message, faces));
+  // The first message of the thread is the channel's own, from which it hangs.
+  const held = { ...thread, messages: pictured(thread.messages.slice(1)) };
   const file = resolve(process.env.INIT_CWD ?? '.', values.out);
-  await writeFile(file, renderHtml({ ...thread, messages }, `#papers › ${thread.name}`));
+  await writeFile(file, renderHtml({ ...papers, messages: pictured(papers.messages) }, [held]));
   say(`As a page: ${file}`);
   summarise(discord, thread);
 } finally {
   await serving.stop();
   await discord.stop();
-  await rm(folder, { recursive: true, force: true });
 }
 
 async function article(): Promise<Uint8Array> {
@@ -94,9 +94,8 @@ async function toldIn(asked: Interaction): Promise<string> {
 async function show(thread: Room): Promise<void> {
   const faces = await facesByAddress();
   say(`━━ #papers ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n`);
-  for (const message of papers.messages) say(shown(message, faces));
+  for (const message of papers.messages) say(shown(message, faces).replaceAll(`<#${thread.id}>`, `#${thread.name}`));
   say(`━━ #papers › ${thread.name} ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n`);
-  // The first is the channel's own message, from which the thread hangs.
   for (const message of thread.messages.slice(1)) say(shown(message, faces));
 }
 

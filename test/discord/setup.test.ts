@@ -101,9 +101,19 @@ describe('what is granted', () => {
     await expect(start({ apiUrl: 'http://127.0.0.1:9/api' })).rejects.toThrow('cannot be reached');
   });
 
-  test('as many shards as asked for', async () => {
-    await start({ shards: 2 });
+  test('as many shards as asked for, each of which is heard', async () => {
+    const host = createRecordingHost(samplePanel.personas);
+    // Which shard a server belongs to is a matter of its id.
+    const shardOf = ({ id }: Guild) => Number((BigInt(id) >> 22n) % 2n);
+    const guilds = [guild];
+    while (new Set(guilds.map(shardOf)).size < 2) guilds.push(discord.guild('Another', { channels: ['papers'] }));
+    await start({ shards: 2 }, host);
     expect(discord.gateway.identifies).toBe(2);
+    for (const one of guilds) {
+      const ana = discord.person('Ana', { guild: one });
+      await (await ana.slash(one.room('papers'), 'debate pause')).answer();
+    }
+    expect(host.received.map(({ place }) => place.workspace)).toEqual(guilds.map(({ id }) => id));
   });
 
   test('of shards that several processes share, its own', async () => {
@@ -191,6 +201,19 @@ describe('acknowledging', () => {
     expect(asked.failed).toBe(true);
     await eventually(() => logged.some((line) => line.includes('not be acknowledged')));
     expect(host.received).toEqual([]);
+  });
+
+  test('an answer that comes after the token has died is given in the channel', async () => {
+    await discord.stop();
+    await open({ interactionLifeMs: 30 });
+    const host = createRecordingHost(samplePanel.personas);
+    const work = Promise.withResolvers<{ text: string }>();
+    await start({}, { ...host, receive: () => work.promise });
+    const papers = guild.room('papers');
+    await discord.person('Ana', { guild }).slash(papers, 'debate pause');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    work.resolve({ text: 'Paused.' });
+    await discord.until(() => papers.messages.find(({ text, byBot }) => byBot && text === 'Paused.'));
   });
 
   test('whose response was lost is acted on and answered all the same', async () => {

@@ -1,7 +1,6 @@
 /** A whole Tertulia on a Discord server of its own: real store, real library, a voice that says what a script says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDiscord } from '../../adapters/discord/index.ts';
-import { openMemoryStore } from '../../db/connect.ts';
 import { defaultReaderSettings } from '../../src/article/read.ts';
 import type { Debate, DebateStatus } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
@@ -18,6 +17,7 @@ import {
   type Room,
   startDiscord,
 } from '../fakes/discord/index.ts';
+import { openMemoryStore } from '../fakes/memory-store.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 
 /** DISCORD_OPENAPI: path of Discord's own description of its API; every request is then checked against that, too. */
@@ -82,6 +82,7 @@ async function startBot(discord: Discord, options: BotOptions & { readonly store
     apiUrl: discord.api,
     guildId: options.guildId ?? null,
     shards: options.shards ?? 'auto',
+    callsPerSecond: 1000,
     messageContent: options.messageContent ?? true,
     log: (what, _about, error) => logged.push(error instanceof Error ? `${what}: ${error.message}` : what),
   });

@@ -5,13 +5,14 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { openStore } from '../../db/connect.ts';
 import { runCommand, startCommand } from '../fakes/command.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';
 import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.ts';
 
-/** One takes a quarter of a minute; `.ci/run` asks for more. */
+/** Each kill takes two seconds of CPU; `.ci/run` asks for more. */
 const DEBATES = Number(process.env.CRASH_DEBATES ?? 1);
-const KILLS_A_DEBATE = 5;
+const KILLS_A_DEBATE = Number(process.env.CRASH_KILLS ?? 3);
 
 const record = z.object({
   debate: z.object({ status: z.string() }),
@@ -24,7 +25,7 @@ let server: OpenAiServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crash-'));
   // A new database costs seconds: one is made, and copied for each debate.
-  await runCommand(['list'], { env: { TERTULIA_DATA_DIR: join(folder, 'empty') } });
+  await (await openStore({ dataDir: join(folder, 'empty'), databaseUrl: null })).close();
   server = await startOpenAiServer({ latency: { first: 15, each: 2 }, reply: mockPanel });
 });
 

@@ -1,8 +1,12 @@
 /** A host that keeps what an adapter brings it and answers as it is told. */
 import type { Persona } from '../../src/debate.ts';
 import type { Host, Incoming, Reply, VerbDefinition } from '../../src/ports.ts';
+import { createMemoryInbox, createMemoryInstallations } from './memory-inbox.ts';
 
 export interface RecordingHost extends Host {
+  readonly inbox: ReturnType<typeof createMemoryInbox>;
+  /** Workspaces that threw the bot out. */
+  readonly left: readonly string[];
   /** Oldest first. */
   readonly received: readonly Incoming[];
   /** What the next call of `receive` comes to; afterwards it is an empty reply again. */
@@ -43,10 +47,16 @@ const verbs: readonly VerbDefinition[] = [
 
 export function createRecordingHost(personas: readonly Persona[]): RecordingHost {
   const received: Incoming[] = [];
+  const left: string[] = [];
   let next: Reply | Error = { text: '' };
   return {
     verbs,
     received,
+    left,
+    inbox: createMemoryInbox(),
+    installations: createMemoryInstallations(),
+    holds: async () => false,
+    removed: async (_adapter, workspace) => void left.push(workspace),
     answers(reply) {
       next = reply;
     },

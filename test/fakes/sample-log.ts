@@ -295,7 +295,7 @@ function secondHalf(language: Language, passages: readonly Passage[]): Turn[] {
         'Luis, a meter and a ceiling. If the budget stops by itself and somebody sees the bill every week, I accept it for sums. For contracts, not yet.',
         'Luis, un contador y un tope. Si el presupuesto se detiene solo y alguien mira la factura cada semana, lo acepto para las cuentas. Para los contratos, todavía no.',
       ),
-      { repliesTo: [10, 7], answers: [10], data: { stance: { stance: -1, confidence: 70 } } },
+      { repliesTo: [10, 7], answers: [10], data: { stance: { stance: -1, confidence: 70, because: 10 } } },
     ),
     turn(
       14,

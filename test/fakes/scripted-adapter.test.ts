@@ -28,7 +28,7 @@ async function make(language: Language, hasChannel: boolean): Promise<AdapterHar
       await adapter.receive({ type: 'verb', verb: verb.name, args }, language);
     },
     seen: async () => postedTo('thread'),
-    ...(hasChannel && { inChannel: async () => postedTo('channel').map(({ text }) => text) }),
+    ...(hasChannel && { inChannel: async () => [...postedTo('channel'), ...adapter.notes].map(({ text }) => text) }),
     told: async () => adapter.told,
     loseNextResponse: () => adapter.loseNextResponse(),
     failNext: () => adapter.failNext(),

@@ -1,6 +1,7 @@
 /** A platform in memory, for tests: keeps what it is given, fails when told to. */
 import {
   type Debate,
+  type Invitation,
   inLanguage,
   type Language,
   type Move,
@@ -10,7 +11,7 @@ import {
   type Thread,
 } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Adapter, Host, Incoming, Outgoing, Person, Progress } from '../../src/ports.ts';
+import type { Adapter, Host, Incoming, Notice, Outgoing, Person, PopularLink, Progress } from '../../src/ports.ts';
 
 interface Posted {
   readonly id: string;
@@ -36,8 +37,14 @@ export interface ScriptedAdapter extends Adapter {
   readonly threads: readonly { readonly thread: Thread; readonly title: string }[];
   readonly progressed: readonly Progress[];
   readonly notices: readonly string[];
+  /** Words of the program itself to channels; the same key again is the same message. */
+  readonly notes: readonly Notice[];
+  /** What people reacted to. */
+  links: readonly PopularLink[];
   /** Answers to people, and what they got wrong. */
   readonly told: readonly string[];
+  /** What the last answer offered. */
+  readonly offered: readonly Invitation[];
   /** Words being streamed, by move. */
   readonly drafts: ReadonlyMap<string, string>;
   /** The next message arrives but its answer does not. */
@@ -63,6 +70,8 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
   const progressed: Progress[] = [];
   const notices: string[] = [];
   const told: string[] = [];
+  const notes: Notice[] = [];
+  const offered: Invitation[] = [];
   const drafts = new Map<string, string>();
   let host: Host | null = null;
   let workspace = options.workspace ?? 'local';
@@ -90,6 +99,9 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     progressed,
     notices,
     told,
+    notes,
+    links: [],
+    offered,
     drafts,
     beforePost: () => {},
     missing: null,
@@ -108,6 +120,11 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
     async prepare() {
       if (adapter.missing) throw adapter.missing;
     },
+    async tell(_place, notice) {
+      if (!notes.some(({ key }) => key === notice.key)) notes.push({ ...notice, text: harmless(notice.text) });
+    },
+    popularLinks: async () => adapter.links,
+    linkTo: (workspace, { thread }) => `https://chat.example/${workspace}/${thread}`,
     roleName: async (_workspace, role) => `@${role}`,
     async openThread(debate: Debate, title: string) {
       workspace = debate.workspace;
@@ -144,6 +161,7 @@ export function createScriptedAdapter(options: ScriptedOptions = {}): ScriptedAd
       try {
         const reply = await host.receive({ id: `e${events}`, by, place, language, act });
         if (reply.text) told.push(reply.text);
+        offered.splice(0, offered.length, ...(reply.invites ?? []));
       } catch (error) {
         told.push(error instanceof InputError ? error.in(language) : inLanguage(FAILED, language));
       }

@@ -49,9 +49,26 @@ export function fairScript(cue: Cue): string {
       ];
       return JSON.stringify({ clashes: [{ issue: 'cost', turns: [first.n, second.n] }], routes });
     }
+    case 'choice':
+      return JSON.stringify({ format: 'quick', why: 'Little is at stake.' });
+    case 'stance':
+      return 'I stand where I stood.\n[stance: +1, confidence: 60%]';
+    case 'verdict':
+      return 'Yes, that answers it.\n[answered: yes]';
+    case 'signoff':
+      return JSON.stringify({ accept: true, objection: null });
+    case 'draft':
     case 'synthesis':
       return JSON.stringify({ answer: 'Yes, with care.', confidence: 60, recap: 'Thanks.', plainWords: 'Try it.' });
     default:
-      return `This is what I say in ${move.key}.`;
+      return `This is what I say in ${move.key}.${LAST_LINES[move.purpose ?? ''] ?? ''}`;
   }
 }
+
+/** What some moves have to end with. */
+const LAST_LINES: Readonly<Record<string, string>> = {
+  attack: '\n[failure: it breaks, likelihood: 3, harm: 3]',
+  estimate: '\n[estimate: 40, from: 20, to: 60, confidence: 80%]',
+  revision: '\n[estimate: 45, from: 30, to: 60, confidence: 80%]',
+  inquiry: ' What do we mean by worth?',
+};

@@ -2,6 +2,7 @@
  * Opens the log in the folder of its first argument, in a process of its own, as the user of its second. Says `opening`,
  * then `open` or why not; once open it saves turns to the debate `d` of workspace `w`, saying each number, until killed.
  */
+import '../../src/startup.ts';
 import { openStore } from '../../db/connect.ts';
 import { InputError } from '../../src/errors.ts';
 import { newTurn } from '../contracts/store-samples.ts';

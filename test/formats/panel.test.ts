@@ -36,6 +36,7 @@ describe('the panel', () => {
       'doomer reply to 7',
       'enthusiast reply to 5',
       'researcher reply to 4 answering 4',
+      'critic verdict to 12',
       'coordinator synthesis',
     ]);
   });
@@ -63,8 +64,8 @@ describe('the panel', () => {
   test('what is said when all have spoken goes to the notes, and at the end to the closing', () => {
     const late = withPerson(play(panel, emptyLog(), script, 8), 'and the price?');
     expect(panel.next(late)[0]).toMatchObject({ kind: 'notes', to: [9] });
-    const last = withPerson(play(panel, emptyLog(), script, 12), 'one more thing');
-    expect(panel.next(last)[0]).toMatchObject({ kind: 'synthesis', to: [13] });
+    const last = withPerson(play(panel, emptyLog(), script, 13), 'one more thing');
+    expect(panel.next(last)[0]).toMatchObject({ kind: 'synthesis', to: [14] });
   });
 
   test('told to end, it goes straight to the closing and no further', () => {
@@ -76,7 +77,7 @@ describe('the panel', () => {
   test('a follow-up after the synthesis is answered, and the debate is over again', () => {
     const over = withPerson(play(panel, emptyLog(), script), 'what did you mean?', 'newcomer');
     const log = play(panel, over, script);
-    expect(asDialogue(log).slice(-2)).toEqual(['human question', 'newcomer reply to 14 answering 14']);
+    expect(asDialogue(log).slice(-2)).toEqual(['human question', 'newcomer reply to 15 answering 15']);
     expect(panel.next(log)).toEqual([]);
   });
 

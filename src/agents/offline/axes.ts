@@ -1,7 +1,7 @@
 /** The axes of an article: the sections that matter most, each with what it speaks of. */
 import type { Quote } from '../../debate.ts';
+import { flat } from '../../terms.ts';
 import type { Reading } from './reading.ts';
-import { flat } from './words.ts';
 
 export interface Axis {
   readonly text: string;

@@ -1,5 +1,5 @@
 /** Which sentence of the article a persona reads out. */
-import { centralQuestion } from '../../debate.ts';
+import { centralQuestion, type Purpose } from '../../debate.ts';
 import type { Cue } from './cues.ts';
 import { contested, cue, sharedTopic, tension } from './reading.ts';
 import { best } from './reserved.ts';
@@ -32,6 +32,14 @@ const TASTE: Readonly<Record<string, Partial<Record<Cue, number>>>> = {
   enthusiast: { gain: 0.5, loss: -0.6, guarded: -0.4, contrast: -0.4 },
   newcomer: { definition: 0.4, figure: -0.2 },
 };
+/** What somebody looks for who argues by assignment. */
+const TASTE_FOR: Partial<Record<Purpose, Partial<Record<Cue, number>>>> = {
+  for: { gain: 0.9, loss: -0.9, contrast: -0.8, guarded: -0.5 },
+  against: { loss: 0.8, contrast: 0.8, gain: -0.6 },
+  defence: { gain: 0.9, loss: -0.9, contrast: -0.8, guarded: -0.5 },
+  attack: { loss: 0.8, contrast: 0.6, gain: -0.6 },
+  inquiry: { definition: 0.8 },
+};
 const CUES: readonly Cue[] = ['contrast', 'figure', 'cause', 'absolute', 'gain', 'loss', 'definition', 'guarded'];
 
 /** Those whose duty is to test what others lean on. */
@@ -42,10 +50,10 @@ const SHORT = 11;
 
 /** How well a sentence suits the persona, whatever was said before. */
 export function suits(seat: Seat): (sentence: Sentence) => number {
-  const { reading, persona, log } = seat;
+  const { reading, persona, log, move } = seat;
   const lens = reading.search((reading.language === 'es' ? persona.lens.es : persona.lens.en).join(' '));
   const question = reading.search(centralQuestion(log));
-  const taste = TASTE[persona.id] ?? {};
+  const taste = (move.purpose && TASTE_FOR[move.purpose]) ?? TASTE[persona.id] ?? {};
   return (sentence) =>
     (lens.get(sentence.index) ?? 0) +
     0.5 * (reading.centrality[sentence.index] ?? 0) +

@@ -1,5 +1,5 @@
 /** Where the article, read by two speakers, is in tension with itself; and which questions nobody has answered. */
-import { type Log, speaker, type Turn } from '../../debate.ts';
+import { EVERYBODY, type Log, speaker, type Turn } from '../../debate.ts';
 import { type Reading, tension } from './reading.ts';
 import { type Heard, heardIn } from './seat.ts';
 
@@ -45,7 +45,9 @@ export function isPersona(log: Pick<Log, 'debate'>, turn: Turn): boolean {
 export function openQuestions(log: Log): OpenQuestion[] {
   return log.turns.flatMap((turn) =>
     (turn.data.asks ?? []).flatMap((ask) => {
-      const answered = log.turns.some((later) => later.speaker === ask.to && later.answers.includes(turn.n));
+      const answered = log.turns.some(
+        (later) => (later.speaker === ask.to || ask.to === EVERYBODY) && later.answers.includes(turn.n),
+      );
       return answered ? [] : [{ turn: turn.n, by: turn.speaker, to: ask.to, text: ask.text }];
     }),
   );

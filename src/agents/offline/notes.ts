@@ -13,7 +13,7 @@ const MOST_ROUTES = 6;
 const MOST_CLASHES = 3;
 
 export function notes(log: Log): NotesDraft {
-  if (!log.article) return { clashes: [], questions: [], untouched: [], routes: [] };
+  if (!log.article) return { claims: [], clashes: [], questions: [], untouched: [], routes: [] };
   const reading = readingOf(log.article);
   const clashes = clashesIn(log, reading)
     .filter((clash) => !takenUp(log, clash))
@@ -31,8 +31,9 @@ export function notes(log: Log): NotesDraft {
   ]);
   const all = routes.length < LEAST_ROUTES ? distinct([...routes, ...unheard(log, reading, left, routes)]) : routes;
   return {
+    claims: heardIn(log, reading).map(({ turn, sentence }) => ({ text: sentence.text, turns: [turn.n] })),
     clashes: clashes.map((clash) => ({ issue: issueOf(log, clash), turns: [clash.claim.turn.n, clash.limit.turn.n] })),
-    questions: questions.map(({ turn, to, text }) => ({ turn, to, text })),
+    questions: questions.map(({ turn, to, text }) => ({ turn, to, text, state: 'open' })),
     untouched: left,
     routes: all.slice(0, MOST_ROUTES).map((route) => ({ ...route, to: [...route.to] })),
   };

@@ -1,7 +1,7 @@
 /** Key phrases: what an article talks about, in its own words. */
 import type { Language } from '../../debate.ts';
+import { isStopWord, stem } from '../../terms.ts';
 import type { Sentence } from './sentences.ts';
-import { isStopWord, stem } from './words.ts';
 
 export interface Phrase {
   /** As the article writes it most often. */

@@ -1,5 +1,6 @@
 /** A reply: answers what was asked, takes up a limit, or adds to what somebody read; from the article or not at all. */
-import { HUMAN, speakerName, type Turn } from '../../debate.ts';
+import { EVERYBODY, HUMAN, speakerName, type Turn } from '../../debate.ts';
+import { termsOf } from '../../terms.ts';
 import { answerTo, fitting, suits } from './choosing.ts';
 import type { Cue } from './cues.ts';
 import { framesOf, remark, slotsOf } from './framing.ts';
@@ -7,7 +8,6 @@ import { cue, sharedTopic, tension, topicOf } from './reading.ts';
 import { best } from './reserved.ts';
 import { fill, type Heard, named, quoted, type Seat, withinWords } from './seat.ts';
 import type { Sentence } from './sentences.ts';
-import { termsOf } from './words.ts';
 
 const FRAME_WORDS = 24;
 
@@ -47,7 +47,7 @@ export function answerPeople(seat: Seat): Answered | null {
 
 function answerQuestion(seat: Seat): string | null {
   const turn = turnsTo(seat).find((each) => seat.move.answers.includes(each.n));
-  const ask = turn?.data.asks?.find((each) => each.to === seat.persona.id);
+  const ask = turn?.data.asks?.find((each) => each.to === seat.persona.id || each.to === EVERYBODY);
   if (!turn || !ask) return null;
   const name = speakerName(seat.log.debate, turn);
   const term = /\*([^*]+)\*/.exec(ask.text)?.[1];

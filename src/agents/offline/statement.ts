@@ -1,10 +1,11 @@
 /** A persona's statement: a sentence of the article tied to what was said, what its duty sees in it, a question. */
+import type { Purpose } from '../../debate.ts';
 import { question } from './asking.ts';
 import { chooseStatement, companionOf, type Link } from './choosing.ts';
 import { framesOf, remark, slotsOf } from './framing.ts';
 import { answerPeople } from './reply.ts';
 import { fill, quoted, type Seat, withinWords } from './seat.ts';
-import { countWords } from './sentences.ts';
+import { countWords, type Sentence } from './sentences.ts';
 
 /** Words the frames around a first quote take. */
 const FRAME_WORDS = 22;
@@ -28,6 +29,8 @@ function ownStatement(seat: Seat, limit: number): string {
   const chosen = chooseStatement(seat, Math.max(8, limit - FRAME_WORDS));
   if (!chosen) return seat.frames.silence;
   const { sentence, link } = chosen;
+  const own = argued(seat, sentence);
+  if (own) return own;
   const frames = framesOf(seat);
   const slots = slotsOf(seat, sentence, link);
   const first = fill(seat.pick(tied(seat, link), 'first'), { ...slots, q: quoted(sentence) });
@@ -39,6 +42,24 @@ function ownStatement(seat: Seat, limit: number): string {
   // When words are short the question goes before the remark, and the second quote last.
   const kept = new Set(withinWords([first, ask, seen, second, close], limit));
   return [first, seen, second, close, ask].filter((part) => kept.has(part)).join(' ');
+}
+
+/** By assignment, or asked of everybody: the sentence in the words of the assignment; null: neither. */
+function argued(seat: Seat, sentence: Sentence): string | null {
+  const { purpose } = seat.move;
+  const { purposes } = seat.frames;
+  const slots = { ...slotsOf(seat, sentence, { kind: 'lead' }), q: quoted(sentence) };
+  if (purpose === 'inquiry') {
+    const lead = fill(seat.pick(framesOf(seat).lead, 'first'), slots);
+    return `${lead} ${fill(seat.pick(purposes.inquiry, 'inquiry'), slots)}`;
+  }
+  if (!purpose || !isArgued(purpose)) return null;
+  const first = fill(seat.pick(purposes[purpose], 'first'), slots);
+  return withinWords([first, remark(seat, sentence, slots)], seat.log.debate.limits.words).join(' ');
+}
+
+function isArgued(purpose: Purpose): purpose is 'for' | 'against' | 'defence' | 'attack' {
+  return purpose === 'for' || purpose === 'against' || purpose === 'defence' || purpose === 'attack';
 }
 
 /** The coordinator takes no side: a limit to what it read is a limit to the thesis. */

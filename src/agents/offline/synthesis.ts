@@ -1,12 +1,12 @@
 /** The coordinator's closing without a model: what was read, by whom, where the article argues with itself. */
 import { centralQuestion, inLanguage, type Log, speaker, type Turn } from '../../debate.ts';
 import type { SynthesisDraft } from '../../spoken.ts';
+import { flat } from '../../terms.ts';
 import { cleanHeading, untouched } from './axes.ts';
 import { type Clash, clashesIn, isPersona, openQuestions } from './clashes.ts';
 import { cue, type Reading, readingOf } from './reading.ts';
 import { centralOf, plainOf } from './reserved.ts';
 import { type Heard, heardIn, inLanguageOf, named, quoted } from './seat.ts';
-import { flat } from './words.ts';
 
 const MOST_AGREEMENTS = 4;
 const MOST_DISAGREEMENTS = 3;
@@ -16,7 +16,9 @@ type Say = (en: string, es: string) => string;
 
 export function synthesis(log: Log): SynthesisDraft {
   const say: Say = (en, es) => inLanguage({ en, es }, log.debate.language);
-  const empty = { confidence: null, agreements: [], disagreements: [], minority: [], open: [], nextSteps: [] };
+  const lists = { agreements: [], disagreements: [], minority: [], open: [], nextSteps: [], amended: [] };
+  // It reads out and weighs nothing: what is ranked, defined or decided is for whoever reads.
+  const empty = { ...lists, confidence: null, risks: [], definitions: [], reopened: [] };
   if (!log.article) {
     const answer = say(
       'Nothing was read, so nothing can be answered.',

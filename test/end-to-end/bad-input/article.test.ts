@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lines, pdf } from '../../article/pdfs.ts';
-import { runCommand } from '../../fakes/command.ts';
 import { type PostgresServer, startPostgres } from '../../fakes/postgres.ts';
+import { runHere } from '../../fakes/shell.ts';
 import { answer, startWebServer, type WebServer } from '../../fakes/web-server.ts';
-import { type BadInput, keepDebates, lending, refuse, SECRET } from './bad-input.ts';
+import { type BadInput, keepDebates, refuse, SECRET } from './bad-input.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../src/article/samples');
 
@@ -15,8 +15,6 @@ let FILES: string;
 let postgres: PostgresServer;
 let store: { readonly DATABASE_URL: string };
 let kept: Awaited<ReturnType<typeof keepDebates>>;
-/** Two commands at a time. */
-const lend = lending([1, 2]);
 let web: WebServer;
 
 async function pageOf(sample: string): Promise<string> {
@@ -78,29 +76,25 @@ const files: readonly BadInput[] = [
   },
 ];
 
-test.concurrent.each(files)('$kind', (bad) =>
-  lend(async () => {
-    expect((await refuse(bad, { FILES }, store)).stdout).toBe('');
-  }),
-);
+test.each(files)('$kind', async (bad) => {
+  expect((await refuse(bad, { FILES }, store)).stdout).toBe('');
+});
 
 describe('what looks wrong and works', () => {
-  test.concurrent.each([
+  test.each([
     ['HTML named .pdf', 'page.pdf', 'en', /reinforcement learning/i],
     ['a page in another charset than it says', 'WEB/charset', 'es', /ción\b/],
-  ])('%s', (_, article, language, words) =>
-    lend(async () => {
-      const out = join(FILES, `${language}.json`);
-      const ran = await runCommand(
-        ['debate', article.replace('WEB', web.url), '--words', '20', '--quiet', '--out', out],
-        { cwd: FILES, env: { TERTULIA_ALLOW_PRIVATE_URLS: '1', ...store } },
-      );
-      expect(ran).toMatchObject({ code: 0, stderr: '' });
-      expect(ran.stdout).toMatch(words);
-      expect(await readFile(out, 'utf8')).toContain(`"language": "${language}"`);
-      expect(await readFile(out, 'utf8')).not.toContain('\ufffd');
-    }),
-  );
+  ])('%s', async (_, article, language, words) => {
+    const out = join(FILES, `${language}.json`);
+    const ran = await runHere(['debate', article.replace('WEB', web.url), '--words', '20', '--quiet', '--out', out], {
+      cwd: FILES,
+      env: { TERTULIA_ALLOW_PRIVATE_URLS: '1', ...store },
+    });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toMatch(words);
+    expect(await readFile(out, 'utf8')).toContain(`"language": "${language}"`);
+    expect(await readFile(out, 'utf8')).not.toContain('\ufffd');
+  });
 });
 
 test('the debates that were there are still there', () => kept.expectIntact());

@@ -1,8 +1,12 @@
-/** What every bad input has in common: the command says one helpful sentence, and all that was kept is still there. */
+/**
+ * What every bad input has in common: the command says one helpful sentence, and all that was kept is still there. It
+ * runs in this process, which costs a tenth; that a process of its own says the same is shown where it matters.
+ */
 import { expect, jest } from '@jest/globals';
 import { openStore, type StoreSettings } from '../../../db/connect.ts';
 import { newDebate } from '../../contracts/store-samples.ts';
-import { type Ran, runCommand } from '../../fakes/command.ts';
+import type { Ran } from '../../fakes/command.ts';
+import { runHere } from '../../fakes/shell.ts';
 
 // A command waits for others to end, and the machine may have other things to do.
 jest.setTimeout(120_000);
@@ -45,6 +49,7 @@ export async function refuse(
   bad: BadInput,
   places: Readonly<Record<string, string>>,
   store: Readonly<Record<string, string>>,
+  run: typeof runHere = runHere,
 ): Promise<Ran> {
   const placed = (text: string) =>
     Object.entries(places).reduce((all, [name, place]) => all.replaceAll(name, place), text);
@@ -52,29 +57,13 @@ export async function refuse(
   const own = Object.fromEntries(Object.entries(bad.env ?? {}).map(([name, value]) => [name, placed(value)]));
   const env = { ...store, TERTULIA_MAX_RETRIES: '0', ...own };
   const options = { env, cwd: places.FILES, ...(bad.input !== undefined && { input: bad.input }) };
-  const ran = await runCommand(args, options);
+  const ran = await run(args, options);
   expectSentence(ran, bad.code ?? 2, bad.says);
   if (bad.dice) {
-    const again = await runCommand(args, { ...options, env: { ...env, LANG: 'es_ES.UTF-8' } });
+    const again = await run(args, { ...options, env: { ...env, LANG: 'es_ES.UTF-8' } });
     expectSentence(again, bad.code ?? 2, bad.dice);
   }
   return ran;
-}
-
-/** Lends out each thing to one borrower at a time. */
-export function lending<T>(things: readonly T[]): <R>(use: (thing: T) => Promise<R>) => Promise<R> {
-  const free = [...things];
-  const waiting: ((thing: T) => void)[] = [];
-  return async (use) => {
-    const thing = free.shift() ?? (await new Promise<T>((resolve) => waiting.push(resolve)));
-    try {
-      return await use(thing);
-    } finally {
-      const next = waiting.shift();
-      if (next) next(thing);
-      else free.push(thing);
-    }
-  };
 }
 
 /** Keeps two debates where the settings say: one of this terminal, one of a platform. */

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openStore } from '../../../db/connect.ts';
 import { runCommand, startCommand } from '../../fakes/command.ts';
 import { type PostgresServer, startPostgres } from '../../fakes/postgres.ts';
-import { type BadInput, expectSentence, keepDebates, lending, refuse, SECRET } from './bad-input.ts';
+import { runHere } from '../../fakes/shell.ts';
+import { type BadInput, expectSentence, keepDebates, refuse, SECRET } from './bad-input.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../../src/article/samples/post-training.en.md');
 const FULL_DISK = join(import.meta.dirname, '../../fakes/full-disk.ts');
@@ -84,13 +85,10 @@ const places: readonly BadInput[] = [
 ];
 
 describe('the place', () => {
-  const lend = lending([1, 2]);
-  test.concurrent.each(places)('$kind', (bad) =>
-    lend(async () => {
-      const ran = await refuse(bad, { FILES, PORT: String(postgres.port) }, {});
-      expect(ran.stdout).toBe('');
-    }),
-  );
+  test.each(places)('$kind', async (bad) => {
+    const ran = await refuse(bad, { FILES, PORT: String(postgres.port) }, {});
+    expect(ran.stdout).toBe('');
+  });
 });
 
 describe('a folder with debates in it', () => {
@@ -133,14 +131,14 @@ describe('a folder with debates in it', () => {
     );
 
     const [, id = ''] = /--resume (\w+)/.exec(ran.stderr) ?? [];
-    const unwritten = await runCommand(['debate', '--resume', id, '--quiet', '--out', 'full.md'], { cwd: FILES, env });
+    const unwritten = await runHere(['debate', '--resume', id, '--quiet', '--out', 'full.md'], { cwd: FILES, env });
     expectSentence(
       unwritten,
       2,
       /is kept, but .*full\.md could not be written \(the disk is full\); .*: tertulia show/,
     );
     expect(unwritten.stderr).toContain(`tertulia show ${id} --out full.md`);
-    const written = await runCommand(['show', id, '--out', 'roomy.md'], { cwd: FILES, env });
+    const written = await runHere(['show', id, '--out', 'roomy.md'], { cwd: FILES, env });
     expect(written).toMatchObject({ code: 0, stderr: '', stdout: 'roomy.md\n' });
   });
 

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runCommand } from '../../fakes/command.ts';
-import { type BadInput, lending, refuse, SECRET } from './bad-input.ts';
+import { type BadInput, expectSentence, refuse, SECRET } from './bad-input.ts';
 
 let FILES: string;
-/** Not made: what must stay unmade. Two, so that two commands run at a time. */
-const lend = lending(['never-made-1', 'never-made-2']);
+/** A data folder that must stay unmade. */
+const UNMADE = 'never-made';
 
 const persona = (lines: string) => `---\nname: Tester\nface: 🧪\n${lines}\n---\n`;
 const panel = (personas: string) => `---\nname: Two\nsummary: Two of them.\npersonas: ${personas}\n---\n`;
@@ -197,17 +197,23 @@ describe.each([
   ['the command line', commandLines],
   ['the settings', settings],
 ])('%s', (_, cases) => {
-  test.concurrent.each(cases)('$kind', (bad) =>
-    lend(async (dataDir) => {
-      const ran = await refuse(bad, { FILES }, { TERTULIA_DATA_DIR: dataDir });
-      expect(ran.stdout).toBe('');
-      expect(existsSync(join(FILES, dataDir))).toBe(false);
-    }),
-  );
+  test.each(cases)('$kind', async (bad) => {
+    const ran = await refuse(bad, { FILES }, { TERTULIA_DATA_DIR: UNMADE });
+    expect(ran.stdout).toBe('');
+    expect(existsSync(join(FILES, UNMADE))).toBe(false);
+  });
 });
 
-test('no command at all is answered with help', async () => {
-  const ran = await runCommand([], { cwd: FILES });
-  expect(ran).toMatchObject({ code: 0, stderr: '' });
-  expect(ran.stdout).toContain('tertulia debate paper.pdf');
+describe('a process of its own', () => {
+  test('no command at all is answered with help', async () => {
+    const ran = await runCommand([], { cwd: FILES });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toContain('tertulia debate paper.pdf');
+  });
+
+  test('what is wrong is said, and it ends with the code for that', async () => {
+    const ran = await runCommand(['debate', 'no-such.pdf'], { cwd: FILES, env: { LANG: 'es_ES.UTF-8' } });
+    expectSentence(ran, 2, /No existe el archivo «.*no-such.pdf»: comprueba la ruta/);
+    expect(ran.stdout).toBe('');
+  });
 });

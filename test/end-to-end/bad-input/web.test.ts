@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultReaderSettings, type ReaderSettings, readArticle } from '../../../src/article/read.ts';
 import { InputError } from '../../../src/errors.ts';
 import { answer, drip, flood, redirect, startWebServer, type WebServer } from '../../fakes/web-server.ts';
-import { type BadInput, lending, refuse, SECRET } from './bad-input.ts';
+import { type BadInput, refuse, SECRET } from './bad-input.ts';
 
 let FILES: string;
-/** Data folders that must stay unmade. */
-const lend = lending(['never-made-1', 'never-made-2']);
+/** A data folder that must stay unmade. */
+const UNMADE = 'never-made';
 let web: WebServer;
 let secure: WebServer;
 let CLOSED: string;
@@ -78,13 +78,11 @@ const addresses: readonly BadInput[] = [
   },
 ];
 
-test.concurrent.each(addresses)('$kind', (bad) =>
-  lend(async (dataDir) => {
-    const ran = await refuse(bad, { FILES, WEB: web.url, SECURE: secure.url, CLOSED }, { TERTULIA_DATA_DIR: dataDir });
-    expect(ran.stdout).toBe('');
-    expect(existsSync(join(FILES, dataDir))).toBe(false);
-  }),
-);
+test.each(addresses)('$kind', async (bad) => {
+  const ran = await refuse(bad, { FILES, WEB: web.url, SECURE: secure.url, CLOSED }, { TERTULIA_DATA_DIR: UNMADE });
+  expect(ran.stdout).toBe('');
+  expect(existsSync(join(FILES, UNMADE))).toBe(false);
+});
 
 /** What takes a setting no person should need. */
 describe('addresses that lie', () => {

@@ -145,7 +145,7 @@ export function tell(
     return;
   }
   const intent = channel.guildId === null ? GatewayIntentBits.DirectMessages : GatewayIntentBits.GuildMessages;
-  const data = messageEvent(world, message);
+  const data = { ...messageEvent(world, message), ...(name === 'MESSAGE_CREATE' && { channel_type: channel.type }) };
   world.happen({ name, data, guildId: channel.guildId, intent, channel, message });
 }
 

@@ -26,7 +26,7 @@ const PRIVILEGED: readonly PrivilegedIntent[] = ['GuildMembers', 'GuildPresences
 const MOST_FILE_BYTES = 10 * 1024 * 1024;
 
 export async function createDiscord(options: DiscordOptions): Promise<Discord> {
-  const world = new World();
+  const world = new World(options.userInstall ?? false);
   const checker = typingsChecker();
   const router = new Router(checker);
   const faults = faultBook();

@@ -90,6 +90,13 @@ export class Gateway implements GatewayControl {
     }
   }
 
+  repeat(): void {
+    for (const [session, socket] of this.#live()) {
+      const last = session.sent.at(-1);
+      if (last) send(socket, last);
+    }
+  }
+
   ignoreHeartbeats(ignore: boolean): void {
     this.#deaf = ignore;
   }

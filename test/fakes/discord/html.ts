@@ -1,7 +1,8 @@
-/** A room as a page to look at: one self-contained HTML file, faces and all. */
+/** Rooms as a page to look at: one self-contained HTML file, faces and all. */
 import { Buffer } from 'node:buffer';
 import { type APIEmbed, type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { Marked } from 'marked';
+import { escapeHtml, initialsFace, page } from '../page.ts';
 import { buttonsOf } from './components.ts';
 import type { Room, SeenMessage } from './index.ts';
 
@@ -18,11 +19,6 @@ code, pre { background: #2b2d31; border-radius: 4px; font-size: .85em } code { p
 button.s1 { background: #5865f2 } button.s3 { background: #248046 } button.s4 { background: #da373c } button:disabled { opacity: .5 }
 hr { border: 0; border-top: 1px solid #3f4147 } .sub { color: #949ba4; font-size: .8rem } .section { display: flex; justify-content: space-between; gap: 1rem } img.media { max-width: 100% }`;
 
-const COLOURS = ['#5865f2', '#3ba55c', '#faa61a', '#ed4245', '#eb459e', '#9b59b6', '#1abc9c', '#e67e22'];
-
-const escapeHtml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 /** Discord's Markdown knows no HTML and no pictures, and breaks lines where they break. */
 const markdown = new Marked({
   gfm: true,
@@ -38,15 +34,30 @@ const markdown = new Marked({
 });
 
 function words(text: string): string {
-  const lines = text.split('\n').map((line) => (line.startsWith('-# ') ? `\n${line}\n` : line));
+  const lines = text
+    // A quote ends with its line, where plain Markdown would go on.
+    .replaceAll(/^(>.*)\n(?!>|\n)/gm, '$1\n\n')
+    .split('\n')
+    .map((line) => (line.startsWith('-# ') ? `\n${line}\n` : line));
   const html = markdown.parse(lines.join('\n'), { async: false });
   return html.replaceAll(/<p>-# (.*?)<\/p>/gs, '<p class="sub">$1</p>');
 }
 
-export function renderHtml(room: Room, title = `#${room.name}`): string {
-  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>`;
-  const body = room.messages.map(messageHtml).join('\n');
-  return `<!doctype html><html>\n<head>${head}<style>${STYLE}</style></head>\n<body><h1>${escapeHtml(title)}</h1>\n${body}\n</body></html>\n`;
+/** A channel, and threads of it below. */
+export function renderHtml(channel: Room, threads: readonly Room[] = []): string {
+  const rooms = [channel, ...threads];
+  const sections = [
+    ...channel.messages.map(messageHtml),
+    ...threads.map(
+      ({ name, messages }) =>
+        `<hr><h1>${escapeHtml(`#${channel.name} › ${name}`)}</h1>${messages.map(messageHtml).join('\n')}`,
+    ),
+  ];
+  const named = rooms.reduce(
+    (html, { id, name }) => html.replaceAll(`&lt;#${id}&gt;`, `<a>#${escapeHtml(name)}</a>`),
+    sections.join('\n'),
+  );
+  return page(`#${channel.name}`, STYLE, named);
 }
 
 function messageHtml(message: SeenMessage): string {
@@ -75,13 +86,7 @@ function face({ author, face: picture, avatar }: SeenMessage): string {
     const data = Buffer.from(picture.bytes).toString('base64');
     return `<img class="face" alt="" src="data:${picture.contentType};base64,${data}">`;
   }
-  const colour = COLOURS[[...author].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % COLOURS.length];
-  const initials = author
-    .split(/\s+/)
-    .map((word) => [...word][0] ?? '')
-    .slice(0, 2)
-    .join('');
-  return `<span class="face" title="${escapeHtml(avatar ?? '')}" style="background:${colour}">${escapeHtml(initials)}</span>`;
+  return initialsFace(author, avatar ?? '');
 }
 
 function embedHtml(embed: APIEmbed): string {

@@ -25,6 +25,8 @@ export type Permission = keyof typeof PermissionFlagsBits;
 export type PrivilegedIntent = 'GuildMembers' | 'GuildPresences' | 'MessageContent';
 
 export interface DiscordOptions {
+  /** Whether people may install the application for themselves and use it where the bot is not. Default: no. */
+  readonly userInstall?: boolean;
   /** Length of rate-limit windows: 1 is Discord's, the default 0.01 makes 2 s last 20 ms. 0: no limits. */
   readonly rateLimitScale?: number;
   /** Privileged intents switched on in the "developer portal"; others close the gateway with 4014. Default: all. */
@@ -254,6 +256,8 @@ export interface GatewayControl {
   askReconnect(): void;
   /** Op 9. */
   invalidate(resumable: boolean): void;
+  /** The last event of each session once more, as a resumed session may bring it. */
+  repeat(): void;
   /** Heartbeats go unanswered until the client gives up. */
   ignoreHeartbeats(ignore: boolean): void;
   /** Events sent while there is no connection wait for the resume. */

@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 10;
 
 /** The first truthy value of `look`; rejects after `ms` with what `describe` says. */
 export function until<T>(
-  world: World,
+  world: Pick<World, 'watch'>,
   look: () => T | null | undefined | false,
   ms: number,
   describe: () => unknown,

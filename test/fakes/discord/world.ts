@@ -123,7 +123,11 @@ export class World {
   readonly #watchers = new Set<() => void>();
   #last = 0n;
 
-  constructor() {
+  /** How the application may be installed: 0 for servers, 1 for people. */
+  readonly installations: readonly (0 | 1)[];
+
+  constructor(userInstall = false) {
+    this.installations = userInstall ? [0, 1] : [0];
     this.bot = { ...this.newUser('Tertulia'), bot: true };
     this.users.set(this.bot.id, this.bot);
     this.token = `${Buffer.from(this.bot.id).toString('base64url')}.${randomBytes(4).toString('hex')}.${randomBytes(20).toString('hex')}`;

@@ -256,6 +256,31 @@ export const english: Frames = {
     ],
     ask: [],
   },
+  purposes: {
+    for: [
+      'By my seat I speak for the motion, and read out what serves it. On {y}: {q}.',
+      'For the motion the article offers this, on {y}: {q}.',
+      'The bench for the motion rests on {y}, where the article says: {q}.',
+    ],
+    against: [
+      'By my seat I speak against the motion, and read out what hinders it. On {y}: {q}.',
+      'Against the motion the article offers this, on {y}: {q}.',
+      'The bench against the motion rests on {y}, where the article says: {q}.',
+    ],
+    defence: [
+      'I was given the defence of the proposal. What the article has for it, on {y}: {q}.',
+      'In defence of the proposal, on {y}: {q}.',
+    ],
+    attack: [
+      'Where the proposal may break, in the article’s own words, on {y}: {q}.',
+      'I looked for the weak spot and read this, on {y}: {q}.',
+      'A way it goes wrong, on {y}: {q}.',
+    ],
+    inquiry: [
+      'What does the article mean by {y}, and in which sentence does it say so?',
+      'Which sentence of the article tells what {y} is, and which one what it is not?',
+    ],
+  },
   reply: {
     answer: [
       '{name} asked me about {x}. The article’s best sentence on it: {q}.',

@@ -253,6 +253,31 @@ export const spanish: Frames = {
     close: ['Eso es lo que el artículo me da para trabajar.', 'Quisiera que constara antes de que nadie decida.'],
     ask: [],
   },
+  purposes: {
+    for: [
+      'Por mi asiento hablo a favor de la moción y leo lo que la apoya. Sobre {y}: {q}.',
+      'A favor de la moción, el artículo ofrece esto sobre {y}: {q}.',
+      'La bancada a favor se apoya en {y}, donde el artículo dice: {q}.',
+    ],
+    against: [
+      'Por mi asiento hablo en contra de la moción y leo lo que la estorba. Sobre {y}: {q}.',
+      'En contra de la moción, el artículo ofrece esto sobre {y}: {q}.',
+      'La bancada en contra se apoya en {y}, donde el artículo dice: {q}.',
+    ],
+    defence: [
+      'Me tocó defender la propuesta. Lo que el artículo tiene a su favor, sobre {y}: {q}.',
+      'En defensa de la propuesta, sobre {y}: {q}.',
+    ],
+    attack: [
+      'Por dónde puede romperse la propuesta, en palabras del propio artículo, sobre {y}: {q}.',
+      'Busqué el punto débil y leo esto, sobre {y}: {q}.',
+      'Una manera de que salga mal, sobre {y}: {q}.',
+    ],
+    inquiry: [
+      '¿Qué entiende el artículo por {y}, y en qué frase lo dice?',
+      '¿Qué frase del artículo dice qué es {y}, y cuál dice qué no es?',
+    ],
+  },
   reply: {
     answer: [
       '{name} me ha preguntado por {x}. La mejor frase del artículo al respecto: {q}.',

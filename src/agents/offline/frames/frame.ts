@@ -23,6 +23,16 @@ export interface PersonaFrames {
   readonly ask: readonly string[];
 }
 
+/** What a format other than the panel asks of whoever speaks; before the quote, which is filled in. */
+interface PurposeFrames {
+  readonly for: readonly string[];
+  readonly against: readonly string[];
+  readonly defence: readonly string[];
+  readonly attack: readonly string[];
+  /** A question to everybody about `{y}`, after the quote. */
+  readonly inquiry: readonly string[];
+}
+
 interface ReplyFrames {
   /** Answers a panellist's question. */
   readonly answer: readonly string[];
@@ -50,6 +60,7 @@ export interface Frames {
   /** For a team's own personas; `{duty}` is theirs. */
   readonly generic: PersonaFrames;
   readonly reply: ReplyFrames;
+  readonly purposes: PurposeFrames;
   readonly and: string;
   /** Every sentence has been read. */
   readonly silence: string;

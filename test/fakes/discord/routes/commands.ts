@@ -116,7 +116,7 @@ function toCommand(
     description_localizations: localised,
     default_member_permissions: body.default_member_permissions ?? null,
     nsfw: body.nsfw ?? false,
-    integration_types: body.integration_types ?? [0],
+    integration_types: body.integration_types ?? [...world.installations],
     ...('options' in body && body.options !== undefined ? { options: body.options } : {}),
     ...(guild === null ? { contexts: body.contexts ?? null, dm_permission: true } : { guild_id: guild.id }),
   };

@@ -89,7 +89,7 @@ function applicationPayload(world: World): object {
     team: null,
     owner: world.bot,
     bot: world.bot,
-    integration_types_config: { 0: {}, 1: {} },
+    integration_types_config: Object.fromEntries(world.installations.map((way) => [way, {}])),
     approximate_guild_count: world.guilds.size,
     approximate_user_install_count: 0,
     approximate_user_authorization_count: 0,

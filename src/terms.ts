@@ -1,11 +1,11 @@
-/** Words of an article reduced to what they are about: content words, stemmed. */
+/** Words reduced to what they are about: content words, stemmed. */
 import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as french } from '@orama/stemmers/french';
 import { stemmer as german } from '@orama/stemmers/german';
 import { stemmer as italian } from '@orama/stemmers/italian';
 import { stemmer as portuguese } from '@orama/stemmers/portuguese';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
-import type { Language } from '../../debate.ts';
+import type { Language } from './debate.ts';
 
 const STEMMERS: ReadonlyMap<Language, (word: string) => string> = new Map([
   ['en', english],

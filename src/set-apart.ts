@@ -1,5 +1,5 @@
 /** Where the article speaks: its own words as a block quote, with section, page and link. Pure. */
-import type { Article, Quote } from '../../src/debate.ts';
+import type { Article, Quote } from './debate.ts';
 
 /** Shorter ones stay in their sentence. */
 const LEAST_WORDS = 6;

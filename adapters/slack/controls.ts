@@ -1,0 +1,189 @@
+/** Buttons, menus and forms for verbs, and what they carry: which verb, of which debate, in which thread. Pure. */
+import type { ActionsBlock, ContextActionsBlock, InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
+import { type Debate, type DebateStatus, inLanguage, type Language } from '../../src/debate.ts';
+import { askedFor, offered } from '../../src/offered.ts';
+import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
+import { clipped } from '../../src/safe.ts';
+import { WORDS } from './words.ts';
+
+/** Which debate a button, menu or form is about, and where it is held: it may hang elsewhere. */
+export interface Control {
+  readonly verb: string;
+  readonly debate: string;
+  readonly channel: string;
+  readonly thread: string;
+}
+
+/** Begins the `action_id` of what does something when pressed. */
+export const PRESS = 'press';
+export const MORE = 'more';
+export const FEEDBACK = 'feedback';
+export const NEW = 'new';
+/** Begins the `callback_id` of a form. */
+const FORM = 'form';
+/** The fields of a form that are no arguments. */
+export const FILE = 'the-file';
+export const WHERE = 'the-place';
+const VALUE = 'value';
+
+function controlValue({ verb, debate, channel, thread }: Control): string {
+  return [verb, debate, channel, thread].join(' ');
+}
+
+/** null: not one of ours. */
+export function readControl(value: string | undefined): Control | null {
+  const [verb, debate, channel, thread, ...more] = value?.split(' ') ?? [];
+  if (!verb || debate === undefined || !channel || thread === undefined || more.length > 0) return null;
+  return { verb, debate, channel, thread };
+}
+
+const plain = (text: string, most: number) => ({ type: 'plain_text', text: clipped(text, most), emoji: true }) as const;
+
+/** What people want most as buttons, all else that makes sense in a menu; null when there is nothing. */
+export function controlBlock(
+  verbs: readonly VerbDefinition[],
+  debate: Debate,
+  status: DebateStatus,
+): ActionsBlock | null {
+  const { channel, thread } = debate.thread;
+  const first = offered(verbs, status);
+  const rest = verbs.filter((verb) => verb.when?.includes(status) && !first.includes(verb));
+  const named = (verb: VerbDefinition) => capital(inLanguage(verb.word, debate.language));
+  const carriedBy = (verb: VerbDefinition) => controlValue({ verb: verb.name, debate: debate.id, channel, thread });
+  const buttons = first.slice(0, 5).map((verb) => ({
+    type: 'button' as const,
+    action_id: `${PRESS}:${verb.name}`,
+    text: plain(named(verb), 75),
+    value: carriedBy(verb),
+    ...(verb.name === 'stop' && { style: 'danger' as const }),
+  }));
+  const options = rest.slice(0, 100).map((verb) => ({ text: plain(named(verb), 75), value: carriedBy(verb) }));
+  const menu = {
+    type: 'static_select' as const,
+    action_id: MORE,
+    placeholder: plain(inLanguage(WORDS.more, debate.language), 150),
+    options,
+  };
+  const elements = [...buttons, ...(options.length > 0 ? [menu] : [])];
+  return elements.length === 0 || thread === '' ? null : { type: 'actions', elements };
+}
+
+/** Where people say whether a synthesis was of use to them, as far as the host takes that. */
+export function feedbackBlock(verbs: readonly VerbDefinition[], debate: Debate): ContextActionsBlock | null {
+  const verb = verbs.find(({ name }) => name === 'rate');
+  if (!verb) return null;
+  const { channel, thread } = debate.thread;
+  const button = (text: string, verdict: string) => ({
+    text: plain(text, 75),
+    value: `${verdict} ${controlValue({ verb: verb.name, debate: debate.id, channel, thread })}`,
+  });
+  return {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: FEEDBACK,
+        positive_button: button(inLanguage(WORDS.helpful, debate.language), 'yes'),
+        negative_button: button(inLanguage(WORDS.unhelpful, debate.language), 'no'),
+      },
+    ],
+  };
+}
+
+type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
+
+/** What a form keeps until it is sent. */
+const carried = z.object({ verb: z.string(), debate: z.string(), channel: z.string(), thread: z.string() });
+
+export interface FormOptions {
+  /** What an argument may be, by its name. */
+  readonly offered: Offered;
+  /** For a verb that takes an article, a file may come with it. */
+  readonly takesFile: boolean;
+  readonly language: Language;
+}
+
+/** A form for what the verb needs: of a debate at hand what cannot be known, else all it takes. */
+export function formFor(verb: VerbDefinition, control: Control, options: FormOptions): ModalView {
+  const { offered: choices, takesFile, language } = options;
+  const isAbout = control.debate !== '';
+  const args = isAbout ? askedFor(verb) : verb.args;
+  const fields = args.map((argument) => field(argument, choices[argument.name] ?? [], language));
+  return {
+    type: 'modal',
+    callback_id: `${FORM}:${verb.name}`,
+    private_metadata: JSON.stringify(control),
+    title: plain(capital(inLanguage(verb.word, language)), 24),
+    submit: plain(inLanguage(WORDS.submit, language), 24),
+    close: plain(inLanguage(WORDS.cancel, language), 24),
+    blocks: [
+      { type: 'context', elements: [plain(inLanguage(verb.summary, language), 3000)] },
+      ...fields,
+      ...(takesFile ? [fileField(language)] : []),
+      ...(control.channel === '' ? [placeField(language)] : []),
+    ],
+  };
+}
+
+export function readForm(privateMetadata: string): Control | null {
+  const parsed = carried.safeParse(parseJson(privateMetadata));
+  return parsed.success ? parsed.data : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function field(argument: VerbArgument, choices: Offered[string], language: Language): InputBlock {
+  const frame = {
+    type: 'input',
+    block_id: argument.name,
+    label: plain(capital(inLanguage(argument.word, language)), 2000),
+    hint: plain(inLanguage(argument.summary, language), 2000),
+    optional: !argument.required,
+  } as const;
+  if (choices.length === 0) {
+    const multiline = argument.name === 'question';
+    return { ...frame, element: { type: 'plain_text_input', action_id: VALUE, multiline, max_length: 2000 } };
+  }
+  const options: PlainTextOption[] = choices
+    .filter(({ id }) => id.length <= 150)
+    .slice(0, 100)
+    .map(({ id, name }) => ({ text: plain(name || id, 75), value: id }));
+  const type = argument.choices === 'roles' ? 'multi_static_select' : 'static_select';
+  return { ...frame, element: { type, action_id: VALUE, options } };
+}
+
+function fileField(language: Language): InputBlock {
+  return {
+    type: 'input',
+    block_id: FILE,
+    label: plain(capital(inLanguage(WORDS.file, language)), 2000),
+    hint: plain(inLanguage(WORDS.fileHelp, language), 2000),
+    optional: true,
+    element: { type: 'file_input', action_id: VALUE, max_files: 5 },
+  };
+}
+
+function placeField(language: Language): InputBlock {
+  return {
+    type: 'input',
+    block_id: WHERE,
+    label: plain(inLanguage(WORDS.where, language), 2000),
+    element: {
+      type: 'conversations_select',
+      action_id: VALUE,
+      default_to_current_conversation: true,
+      filter: { include: ['public', 'private', 'im'], exclude_bot_users: false },
+    },
+  };
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
