@@ -114,8 +114,12 @@ export async function settle(
   return rows.length > 0;
 }
 
-function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' | 'findByThread' | 'findInChannel'> {
+function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'breakOff' | 'findByThread' | 'findInChannel'> {
   return {
+    breakOff: explaining(async (workspace, adapter, failure) => {
+      const isIts = and(eq(debates.workspace, workspace), eq(debates.adapter, adapter), eq(debates.status, 'running'));
+      await db.update(debates).set({ status: 'failed', failure }).where(isIts);
+    }),
     findByOrigin: explaining(async (workspace, origin) => {
       const isIt = and(eq(debates.workspace, workspace), eq(debates.origin, origin));
       const [row] = await db.select().from(debates).where(isIt);
@@ -140,10 +144,6 @@ function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' |
         .orderBy(desc(debates.startedAt), desc(debates.id))
         .limit(limit),
     ),
-    underWay: explaining(() => {
-      const { workspace, id, adapter, status, startedAt } = debates;
-      return db.select({ workspace, id, adapter }).from(debates).where(eq(status, 'running')).orderBy(startedAt, id);
-    }),
     findByThread: explaining(async (workspace, { adapter, channel, thread }) => {
       const isThere = and(
         eq(debates.workspace, workspace),

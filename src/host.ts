@@ -130,10 +130,7 @@ async function amend(store: Store, place: Place, of: string, text: string | null
 
 async function breakOff(store: Store, adapter: string, workspace: string): Promise<void> {
   await store.inbox.forget(adapter, workspace);
-  const underWay = await store.underWay();
-  for (const { id } of underWay.filter((each) => each.adapter === adapter && each.workspace === workspace)) {
-    await store.change(workspace, id, { status: 'failed', failure: 'the bot was removed from the workspace' });
-  }
+  await store.breakOff(workspace, adapter, 'the bot was removed from the workspace');
   await suspendAll(store, adapter, workspace);
 }
 

@@ -98,10 +98,9 @@ export async function openService(
     pass: (model) => patiently(() => throttle.pass(model), closing.signal),
     hold: (model, ms) => patiently(() => throttle.hold(model, ms), closing.signal),
   };
-  const { prices, formats } = prepared;
+  const { formats, prices } = prepared;
   const voices = voicesOf(config.model, patient(store, closing.signal), prices, asking);
-  const doing = { queue, store, voices, prices, adapters, formats, keeper, watch };
-  const worker = new Worker({ ...doing, room: atOnce, pauses });
+  const worker = new Worker({ queue, store, voices, prices, adapters, formats, keeper, watch, room: atOnce, pauses });
   const adapter = (name: string) => named(adapters, name);
   const host = observedHost(hostOf(prepared, store, adapter), watch.observe);
   const scheduling: Scheduling = {

@@ -249,14 +249,6 @@ export interface Spending {
   readonly money: number;
 }
 
-/** A debate a process left `running`. */
-interface UnderWay {
-  readonly workspace: string;
-  readonly id: string;
-  /** Name of the adapter it is held on. */
-  readonly adapter: string;
-}
-
 /** What may be changed on a debate under way. */
 export type DebateChange = Partial<
   Pick<Debate, 'status' | 'question' | 'limits' | 'ending' | 'thread' | 'endedAt' | 'failure'>
@@ -275,7 +267,7 @@ export interface TeamStore {
   setDisabled(workspace: string, persona: string, disabled: boolean, by: string): Promise<void>;
 }
 
-/** Every call but `underWay` names its workspace; what belongs to another is not there. */
+/** Every call names its workspace; what belongs to another is not there. */
 export interface Store extends TeamStore {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
@@ -307,8 +299,8 @@ export interface Store extends TeamStore {
   settle(workspace: string, id: string, seen: Seen, change: DebateChange): Promise<boolean>;
   /** Newest first. */
   list(workspace: string, limit: number): Promise<readonly DebateSummary[]>;
-  /** Debates left `running`, of all workspaces, oldest first. */
-  underWay(): Promise<readonly UnderWay[]>;
+  /** Whatever is `running` there on that platform is `failed` from now on. */
+  breakOff(workspace: string, adapter: string, failure: string): Promise<void>;
   /** The debate held in that thread, newest, or null. */
   findByThread(workspace: string, thread: Thread): Promise<string | null>;
   /** The debate of that channel somebody there means: one under way or paused before those that are over, newest first. */

@@ -2,6 +2,56 @@ import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../src/config.ts';
 import { InputError } from '../src/errors.ts';
 
+describe('the connection to Slack', () => {
+  const key = 'ab'.repeat(32);
+  const both = { apiUrl: 'https://slack.com/api/', publicUrl: null };
+  const oauth = { SLACK_SIGNING_SECRET: 's', SLACK_CLIENT_ID: 'i', SLACK_CLIENT_SECRET: 'c', SLACK_STATE_SECRET: 't' };
+
+  test('is by socket with two tokens, over HTTP with a signing secret, for anybody with OAuth', () => {
+    expect(readConfig({}).slack).toBeNull();
+    expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).slack).toEqual({
+      ...both,
+      access: { kind: 'token', botToken: 'xoxb-1' },
+      transport: { kind: 'socket', appToken: 'xapp-1' },
+    });
+    expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SLACK_PORT: '8080' }).slack).toEqual({
+      ...both,
+      access: { kind: 'token', botToken: 'xoxb-1' },
+      transport: { kind: 'http', signingSecret: 's', port: 8080 },
+    });
+    const many = { ...oauth, TERTULIA_SECRET_KEY: key, SLACK_PUBLIC_URL: 'https://t.example/' };
+    expect(readConfig(many).slack?.access).toEqual({
+      kind: 'oauth',
+      clientId: 'i',
+      clientSecret: 'c',
+      stateSecret: 't',
+      redirectUri: 'https://t.example/slack/oauth_redirect',
+    });
+  });
+
+  test.each([
+    ['SLACK_APP_TOKEN', { SLACK_BOT_TOKEN: 'xoxb-1' }],
+    ['SLACK_BOT_TOKEN', { SLACK_APP_TOKEN: 'xapp-1' }],
+    ['SLACK_CLIENT_ID', { SLACK_SIGNING_SECRET: 's' }],
+    ['SLACK_CLIENT_SECRET', { ...oauth, SLACK_CLIENT_SECRET: '' }],
+    ['SLACK_STATE_SECRET', { ...oauth, SLACK_STATE_SECRET: '' }],
+    ['TERTULIA_SECRET_KEY', oauth],
+  ])('by half, it names what is missing: %s', (name, env) => {
+    expect(() => readConfig(env)).toThrow(`${name} is missing`);
+  });
+
+  test('keys are 32 bytes each, the first one in use; anything else is refused without being shown', () => {
+    const old = Buffer.alloc(32, 7);
+    expect(readConfig({ TERTULIA_SECRET_KEY: `${key}, ${old.toString('base64')}` }).secretKeys).toEqual([
+      Buffer.from(key, 'hex'),
+      old,
+    ]);
+    for (const wrong of ['correct horse', key.slice(2), `${key},short`]) {
+      expect(() => readConfig({ TERTULIA_SECRET_KEY: wrong })).toThrow('TERTULIA_SECRET_KEY must be 32 bytes');
+    }
+  });
+});
+
 describe('the connection to Discord', () => {
   test('is there when there is a token, with sensible values', () => {
     expect(readConfig({}).discord).toBeNull();

@@ -1,6 +1,5 @@
 /** One worker and the debate it was given: what it does with trouble, and with a debate that is no longer its own. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-
 import type { Debate } from '../src/debate.ts';
 import { ClaimLost, DatabaseLost, InputError } from '../src/errors.ts';
 import { formats } from '../src/formats/registry.ts';

@@ -27,7 +27,7 @@ export const FILE = 'the-file';
 export const WHERE = 'the-place';
 const VALUE = 'value';
 
-function controlValue({ verb, debate, channel, thread }: Control): string {
+export function controlValue({ verb, debate, channel, thread }: Control): string {
   return [verb, debate, channel, thread].join(' ');
 }
 

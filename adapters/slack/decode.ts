@@ -8,7 +8,7 @@ import { argumentsOf, type Choices, namedArguments, nearest, readArguments, verb
 
 export const NAME = 'slack';
 
-export type Act = Incoming['act'];
+type Act = Incoming['act'];
 
 const fileShape = z.object({
   name: z.string().nullish(),

@@ -34,7 +34,7 @@ const bodyShape = z.looseObject({
 const KEPT = new Set(['message', 'app_mention', 'app_uninstalled', 'tokens_revoked']);
 
 /** The event to be kept; null: nothing is lost with it, as it only opens a form, offers choices or shows a page. */
-function eventIn(body: unknown): PlatformEvent | null {
+export function eventIn(body: unknown): PlatformEvent | null {
   const parsed = bodyShape.safeParse(body);
   if (!parsed.success) return null;
   const { token: _, ...payload } = parsed.data;

@@ -1,6 +1,7 @@
 /** What came out of the debate, as sections of the HTML page: synthesis, positions, questions. */
-import { meanOf } from '../votes.ts';
+import { shownRange } from '../checks/figures.ts';
 import { type Html, html } from './markup.ts';
+import { proseHtml } from './prose.ts';
 import type { Reading, RecordStance } from './reading.ts';
 import type { DebateRecord } from './schema.ts';
 import { look, turnLinks } from './thread.ts';
@@ -31,6 +32,7 @@ function points(reading: Reading, found: Synthesis): Html {
   return html`<p class="answer">${found.answer}${confidence}</p>
 ${found.plainWords !== '' && html`<h3>${word('plainWords')}</h3><p>${found.plainWords}</p>`}
 ${sinceHtml(reading, found)}
+${outcomeHtml(reading, found)}
 ${list(word('agreements'), agreements)}
 ${disagreements(reading, found)}
 ${list(word('minority'), minority)}
@@ -58,6 +60,38 @@ ${settledBy !== '' && html`<p><i>${word('settledBy')}:</i> ${settledBy}</p>`}`;
   return html`<h3>${word('disagreements')}</h3>${issues}`;
 }
 
+/** What the format counted. */
+function outcomeHtml(reading: Reading, { swing, range, risks, definitions }: Synthesis): readonly (Html | null)[] {
+  const { record, word } = reading;
+  const cite = (turns: readonly number[]) => html` <span class="soft">(${turnLinks(reading, turns)})</span>`;
+  const weight = (likelihood: number, harm: number) =>
+    html` <span class="soft">${word('likelihood')} ${likelihood}/5 · ${word('harm')} ${harm}/5</span>`;
+  return [
+    swing && html`<h3>${word('swing')}</h3>${swingHtml(reading, swing)}`,
+    range && html`<h3>${word('range')}</h3>${proseHtml(shownRange(range, record.debate.language))}`,
+    list(
+      word('risks'),
+      risks.map(
+        ({ text, likelihood, harm, mitigation, turns }) =>
+          html`<b>${text}</b>${weight(likelihood, harm)}${cite(turns)}<br>${word('mitigation')}: ${mitigation || word('noMitigation')}`,
+      ),
+      true,
+    ),
+    list(
+      word('definitions'),
+      definitions.map(({ term, text, turns }) => html`<b>${term}:</b> ${text}${cite(turns)}`),
+    ),
+  ];
+}
+
+function swingHtml({ word }: Reading, { before, after, winner }: NonNullable<Synthesis['swing']>): Html {
+  const row = (title: string, votes: typeof before) =>
+    html`<tr><th scope="row">${title}</th><td class="num">${votes.for}</td><td class="num">${votes.against}</td><td class="num">${votes.undecided}</td></tr>`;
+  const columns = ['', word('for'), word('against'), word('undecided')];
+  return html`<p>${word(winner === null ? 'draw' : winner === 'for' ? 'carried' : 'lost')}</p>
+<table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${row(word('before'), before)}${row(word('after'), after)}</tbody></table>`;
+}
+
 /** What a follow-up changed. */
 function sinceHtml(reading: Reading, { since }: Synthesis): Html | null {
   if (!since) return null;
@@ -83,34 +117,7 @@ function list(title: string, items: readonly Html[], numbered = false): Html | n
   return html`<h3>${title}</h3>${numbered ? html`<ol>${rows}</ol>` : html`<ul>${rows}</ul>`}`;
 }
 
-export function positionsHtml(reading: Reading): Html | null {
-  const { record, word, name } = reading;
-  const voted = reading.votes();
-  if (record.stances.length === 0 && !voted) return null;
-  const rows = record.stances.map((held) => {
-    const reason = held.because === null ? html`${word('unexplained')}` : turnLinks(reading, [held.because]);
-    return html`<tr class="${look(record, held.speaker).style}"><th scope="row"><bdi>${name(held.speaker)}</bdi>${scale(held)}</th><td class="num">${stated(reading, held.before)}</td><td class="num">${held.after ? stated(reading, held.after) : '—'}</td><td>${reading.moved(held) ? reason : '—'}</td></tr>
-`;
-  });
-  const people =
-    voted &&
-    html`<tr><th scope="row">${word('people')}${peoplesScale(record)}</th><td class="num">${voted.before}</td><td class="num">${voted.after}</td><td>—</td></tr>
-`;
-  const columns = [word('speaker'), word('before'), word('after'), word('because')];
-  return html`<section aria-labelledby="positions"><h2 id="positions">${word('positions')}</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="positions"><table><caption>${word('scale')}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>
-${rows}${people}</tbody></table></div></section>
-`;
-}
-
-/** Where people stood on average, as far as they voted both times. */
-function peoplesScale({ votes }: DebateRecord): Html | null {
-  const [before, after] = [meanOf(votes?.before ?? []), meanOf(votes?.after ?? [])];
-  const first = before ?? after;
-  return first === null ? null : drawn(first, after ?? first);
-}
-
-function stated({ stanceOf, percent }: Reading, { stance, confidence }: RecordStance['before']): Html {
+export function stated({ stanceOf, percent }: Reading, { stance, confidence }: RecordStance['before']): Html {
   return html`<b>${stanceOf(stance)}</b> <span class="soft">${percent(confidence)}</span>`;
 }
 
@@ -133,11 +140,12 @@ function drawn(before: number, after: number): Html {
 export function questionsHtml(reading: Reading): Html | null {
   const { record, word, name } = reading;
   if (record.questions.length === 0) return null;
-  const rows = record.questions.map(({ turn, by, to, text, answeredBy }) => {
+  const rows = record.questions.map(({ turn, by, to, text, answeredBy, accepted }) => {
+    const link = answeredBy === null ? null : html`${word('answeredBy')} ${turnLinks(reading, [answeredBy])}`;
     const answer =
-      answeredBy === null
-        ? html`<span class="warn">⚠ ${word('unanswered')}</span>`
-        : html`${word('answeredBy')} ${turnLinks(reading, [answeredBy])}`;
+      link === null || accepted === false
+        ? html`<span class="warn">⚠ ${word(link === null ? 'unanswered' : 'evaded')}</span> ${link}`
+        : html`${link}${accepted === true && html` · ✔ ${word('accepted')}`}`;
     return html`<li><div class="soft"><b><bdi>${name(by)}</bdi></b> ${word('asks')} <b><bdi>${name(to)}</bdi></b> · <a href="#t${turn}">#${turn}</a></div><div dir="auto">${text}</div><div class="soft">${answer}</div></li>
 `;
   });

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { positionsHtml, questionsHtml, synthesisHtml } from './conclusions.ts';
+import { clashesHtml, clashesIn } from './clashes.ts';
+import { questionsHtml, synthesisHtml } from './conclusions.ts';
+import { evidenceHtml, evidenceIn } from './evidence.ts';
 import { webAddress } from './links.ts';
 import { type Html, html } from './markup.ts';
+import { positionsHtml } from './positions.ts';
 import { localeOf, type Reading, readingOf } from './reading.ts';
 import type { DebateRecord } from './schema.ts';
 import { style } from './style.ts';
@@ -29,7 +32,7 @@ export function renderHtml(record: DebateRecord): string {
 <a class="skip" href="#synthesis">${word('skip')}</a>
 <div class="page">
 ${head(reading)}${contents(reading)}<main>
-${synthesisHtml(reading)}${positionsHtml(reading)}${questionsHtml(reading)}${threadHtml(reading)}${article(reading)}</main>
+${synthesisHtml(reading)}${positionsHtml(reading)}${clashesHtml(reading)}${questionsHtml(reading)}${evidenceHtml(reading)}${threadHtml(reading)}${article(reading)}</main>
 <footer class="soft"><p>${reading.usage()}</p></footer>
 </div>
 </body>
@@ -64,10 +67,13 @@ ${reading.cautions().map(
 `;
 }
 
-function contents({ record, word }: Reading): Html {
+function contents(reading: Reading): Html {
+  const { record, word } = reading;
   const entries: [string, string][] = [['synthesis', word('synthesis')]];
   if (record.stances.length > 0 || record.votes) entries.push(['positions', word('positions')]);
+  if (clashesIn(reading).length > 0) entries.push(['clashes', word('clashes')]);
   if (record.questions.length > 0) entries.push(['questions', word('questions')]);
+  if (evidenceIn(reading).length > 0) entries.push(['evidence', word('evidence')]);
   entries.push(['debate', word('debate')], ['sources', word('sources')]);
   return html`<nav aria-label="${word('contents')}"><ul>${entries.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 `;

@@ -40,7 +40,7 @@ function turnPart(reading: Reading, turn: RecordTurn): string[] {
   const aside = [
     turn.repliesTo.length > 0 ? `${word('inReplyTo')} ${turnList(reading, turn.repliesTo)}` : '',
     turn.stance ? `${word('stance')}: ${reading.position(turn.stance)}` : '',
-    turn.public ? '' : word('notesNote'),
+    turn.public ? '' : word('inPrivate'),
   ].filter(Boolean);
   const closing = turn.n === record.synthesis?.turn;
   return [

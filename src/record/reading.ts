@@ -1,5 +1,5 @@
 /** What both readable exports say about a record, before any markup. */
-import { HUMAN, inLanguage, type Tally } from '../debate.ts';
+import { EVERYBODY, HUMAN, inLanguage, type Tally } from '../debate.ts';
 import { dollars } from '../dollars.ts';
 import { meanOf, peopleIn } from '../votes.ts';
 import { endingWords, statusWords } from '../words.ts';
@@ -56,7 +56,7 @@ export function readingOf(record: DebateRecord): Reading {
   return {
     record,
     word,
-    name: (id) => names.get(id) ?? id,
+    name: (id) => names.get(id) ?? (id === EVERYBODY ? word('everybody') : id),
     turn: (n) => turns.get(n),
     place: ({ section, page, passage }) => {
       const place = [section ? `§ ${section}` : '', page === null ? '' : `p. ${page}`].filter(Boolean).join(', ');

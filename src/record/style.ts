@@ -46,6 +46,32 @@ nav a { display: inline-block; padding: .3rem 0; }
 .answer { background: var(--lead); border-radius: .6rem; padding: .85rem 1rem; font-size: 1.125rem; line-height: 1.5; margin-bottom: 1rem; }
 .answer .soft { display: block; margin-top: .35rem; }
 .issue { font-weight: 600; margin-bottom: .3rem; }
+.issue::first-letter { text-transform: uppercase; }
+.picture { margin: 0 0 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .85rem; padding: .85rem .6rem .6rem; }
+.picture svg { display: block; width: 100%; max-width: 34rem; margin: 0 auto; font-size: 11px; }
+.picture text { fill: var(--ink); }
+.picture .grid text { text-anchor: middle; fill: var(--soft); }
+.picture .grid line { stroke: var(--line); }
+.picture .grid .middle { stroke: var(--soft); stroke-dasharray: 2 3; }
+.picture g { color: var(--c, #777); }
+.picture .who { font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 4px; }
+.picture .row { stroke: var(--line); }
+.picture .path { stroke: currentColor; stroke-width: 3; }
+.picture .ring { fill: var(--card); stroke: currentColor; stroke-width: 2; }
+.picture .dot { fill: currentColor; }
+.picture figcaption { padding: .5rem .4rem 0; }
+.clash { background: var(--card); border: 1px solid var(--line); border-radius: .85rem; padding: .85rem 1rem .35rem; margin: 0 0 1rem; break-inside: avoid; }
+.sides { display: grid; gap: .75rem; margin-bottom: .6rem; }
+.side { border-inline-start: 3px solid var(--c, #777); padding-inline-start: .75rem; min-width: 0; }
+.side p { margin: 0 0 .4rem; }
+.side .by { align-items: center; }
+.side .by .face { width: 1.6rem; height: 1.6rem; }
+.side .answered { background: var(--lead); border-radius: .4rem; padding: .4rem .6rem; font-size: .9375rem; }
+.evidence { list-style: none; padding: 0; }
+.evidence li { border-bottom: 1px solid var(--line); padding: .5rem 0; margin: 0; }
+.evidence blockquote { margin: 0 0 .2rem; }
+.aside { border-inline-start: 3px solid var(--c, #777); padding-inline-start: .75rem; margin: .6rem 0; }
+.aside .text p { margin-bottom: .3rem; }
 .turn { display: flex; gap: .6rem; margin: 0 0 1rem; scroll-margin-top: .75rem; }
 .bubble { flex: 1; min-width: 0; background: var(--card); border: 1px solid var(--line); border-inline-start: 3px solid var(--c, #777); border-radius: .3rem .85rem .85rem .85rem; padding: .65rem .9rem .35rem; }
 .turn:target .bubble { outline: 2px solid var(--link); outline-offset: 2px; }
@@ -78,6 +104,7 @@ mark { background: var(--quote); color: inherit; }
 .qa li { border-bottom: 1px solid var(--line); padding: .5rem 0; margin: 0; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 @media (min-width: 40rem) {
+  .sides { grid-template-columns: 1fr 1fr; }
   h1 { font-size: 2rem; }
   .page { padding-top: 2.5rem; }
   .synthesis { padding: 1.5rem 1.75rem .75rem; }

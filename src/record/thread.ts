@@ -10,20 +10,41 @@ import { kindWords } from './words.ts';
 export function threadHtml(reading: Reading): Html {
   const stretches = reading.stretches().map(
     ({ heading, turns }) => html`<h3>${heading}</h3>
-${turns.map((turn) => turnHtml(reading, turn))}`,
+${together(turns).map((stretch) => stretchHtml(reading, stretch))}`,
   );
   return html`<section aria-labelledby="debate"><h2 id="debate">${reading.word('debate')}</h2>
 ${stretches}</section>
 `;
 }
 
-function turnHtml(reading: Reading, turn: RecordTurn): Html {
-  const { word, record } = reading;
-  if (!turn.public) {
-    return html`<details class="notes" id="t${turn.n}"><summary class="soft">${word('notesNote')}</summary>
-${by(reading, turn)}${replies(reading, turn)}${body(turn)}</details>
-`;
+/** Turns said in private one after another make one stretch. */
+function together(turns: readonly RecordTurn[]): readonly (readonly RecordTurn[])[] {
+  const stretches: RecordTurn[][] = [];
+  for (const turn of turns) {
+    const last = stretches.at(-1);
+    if (last && !turn.public && last.every((other) => !other.public)) last.push(turn);
+    else stretches.push([turn]);
   }
+  return stretches;
+}
+
+function stretchHtml(reading: Reading, turns: readonly RecordTurn[]): Html {
+  const [first] = turns;
+  if (!first || first.public) return html`${turns.map((turn) => turnHtml(reading, turn))}`;
+  const kinds = [...new Set(turns.map(({ kind }) => inLanguage(kindWords[kind], reading.record.debate.language)))];
+  const said = turns.map(
+    (
+      turn,
+    ) => html`<div class="aside ${look(reading.record, turn.speaker).style}" id="t${turn.n}">${by(reading, turn)}${replies(reading, turn)}${body(turn)}</div>
+`,
+  );
+  return html`<details class="notes"><summary class="soft">${reading.word('inPrivate')} (${turns.length}): ${kinds.join(', ')}</summary>
+${said}</details>
+`;
+}
+
+function turnHtml(reading: Reading, turn: RecordTurn): Html {
+  const { record } = reading;
   const { face, style } = look(record, turn.speaker);
   const person = record.speakers.some(({ id, role }) => id === turn.speaker && role === 'human');
   const closing = turn.n === record.synthesis?.turn;

@@ -84,8 +84,8 @@ async function byWorker(options: Options, adapter: ReturnType<typeof inMemory>) 
     store,
     voices: async () => voice,
     adapters: [adapter],
-    formats: [benchFormat(options, lib)],
     prices: () => null,
+    formats: [benchFormat(options, lib)],
     keeper: {
       took: () => undefined,
       rested: ({ id }) => overOf(id).resolve(),

@@ -34,8 +34,8 @@ const worker = new Worker({
   store,
   voices: async () => voice,
   adapters: [adapter],
-  formats: [ours.benchFormat({ mode: 'seq' }, panel)],
   prices: () => null,
+  formats: [ours.benchFormat({ mode: 'seq' }, panel)],
   keeper: {
     took: () => undefined,
     rested: () => void process.send?.('rested'),

@@ -1,5 +1,4 @@
-/** The part of the Store contract that is about workspaces: what they settle, what they spend, what is under way. */
-import { randomUUID } from 'node:crypto';
+/** The part of the Store contract that is about workspaces: what they settle and what they spend. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { OPEN_SETTINGS, type Store, type WorkspaceSettings } from '../../src/ports.ts';
@@ -102,24 +101,5 @@ export function workspaces(store: () => Store, workspace: () => string): void {
         expect(await store().spentSince(other, LONG_AGO)).toEqual(EVERYBODY);
       }
     });
-  });
-
-  test('what is under way is known across workspaces, oldest first', async () => {
-    const [here, there] = [workspace(), workspace()];
-    const thread = { adapter: 'elsewhere', channel: 'c', thread: 't' };
-    const first = await store().createDebate(there, newDebate({ thread }));
-    const over = await store().createDebate(here, newDebate());
-    // The same id in two workspaces is two debates.
-    const second = await store().createDebate(here, newDebate({ id: first.id }));
-    const paused = await store().createDebate(here, newDebate({ id: randomUUID() }));
-    await store().change(here, over.id, { status: 'concluded' });
-    await store().change(here, paused.id, { status: 'paused' });
-    const underWay = (await store().underWay()).filter((each) => [here, there].includes(each.workspace));
-    expect(underWay).toEqual([
-      { workspace: there, id: first.id, adapter: 'elsewhere' },
-      { workspace: here, id: second.id, adapter: second.thread.adapter },
-    ]);
-    await store().change(here, paused.id, { status: 'running' });
-    expect(await store().underWay()).toContainEqual({ workspace: here, id: paused.id, adapter: 'scripted' });
   });
 }

@@ -61,18 +61,24 @@ function read(request: Pick<ChatRequest, 'messages'>): Scene {
   const texts = request.messages.filter((each) => each.role !== 'assistant').map((each) => each.content ?? '');
   const rules = texts[0] ?? '';
   const task = texts.findLast((text) => text.includes('NOW SPEAKS:')) ?? '';
-  const spanish = /in Spanish\./.test(task);
+  const spanish = /in Spanish\./i.test(task);
   const members = [...rules.matchAll(/^- (.+?): (coordinator; )?/gm)];
   return {
     say: (en, es) => (spanish ? es : en),
     speaker: /NOW SPEAKS: .+, who is (.+) here$/m.exec(task)?.[1] ?? /NOW SPEAKS: (.+)$/m.exec(task)?.[1] ?? '',
     coordinator: members.find((member) => member[2])?.[1] ?? '',
-    panel: members.filter((member) => !member[2]).map((member) => member[1] ?? ''),
+    // The short prompts list nobody: whoever has spoken is on the panel.
+    panel: members.length > 0 ? members.flatMap((member) => (member[2] ? [] : (member[1] ?? []))) : lettered(texts),
     passages: passagesIn([rules, task].join('\n')),
     title: /<article-\w+>\n(.+)/.exec(rules)?.[1] ?? '',
     turns: texts.flatMap((text) => turnIn(text)),
     task,
   };
+}
+
+function lettered(texts: readonly string[]): string[] {
+  const names = texts.flatMap(turnIn).map((turn) => turn.name);
+  return [...new Set(names.filter((name) => / [A-L]$/.test(name)))].toSorted();
 }
 
 function passagesIn(text: string): Scene['passages'] {

@@ -14,7 +14,7 @@ const page = renderHtml(record);
 const { document } = parseHTML(page);
 
 const OUR_TAGS =
-  /^(html|head|meta|title|style|body|a|div|header|nav|main|footer|section|article|details|summary|h[1-5]|p|ul|ol|li|b|i|strong|em|del|bdi|span|br|hr|code|pre|mark|blockquote|table|caption|thead|tbody|tr|th|td|svg|g|circle|line|text)$/;
+  /^(html|head|meta|title|style|body|a|div|header|nav|main|footer|section|article|details|summary|h[1-5]|p|ul|ol|li|b|i|strong|em|del|bdi|span|br|hr|code|pre|mark|blockquote|table|caption|thead|tbody|tr|th|td|svg|g|circle|line|text|figure|figcaption)$/;
 
 /** Whatever in a page could run, load or style something of its own. */
 function dangers(html: string): string[] {
@@ -53,8 +53,46 @@ describe('what people read', () => {
 
   test('the synthesis stands before the thread', () => {
     const sections = [...document.querySelectorAll('main h2')].map((heading) => heading.id);
-    expect(sections).toEqual(['synthesis', 'positions', 'questions', 'debate', 'sources']);
+    expect(sections).toEqual(['synthesis', 'positions', 'clashes', 'questions', 'evidence', 'debate', 'sources']);
     expect(document.querySelector('.answer')?.textContent).toContain('No: not by default.');
+  });
+
+  test('positions are a picture: a ring where each began, a dot where each ended', () => {
+    const rows = [...document.querySelectorAll('.picture g[class^="s"]')];
+    expect(rows.map((row) => row.querySelector('.who')?.textContent)).toEqual(
+      record.stances.map(({ speaker }) => record.speakers.find(({ id }) => id === speaker)?.name),
+    );
+    const at = (row: (typeof rows)[number] | undefined, mark: string) =>
+      Number(row?.querySelector(mark)?.getAttribute('cx'));
+    const doomer = rows.find((row) => row.textContent === 'AI Doomer');
+    // From −3, where the scale begins, to −1.
+    expect(at(doomer, '.ring')).toBe(24);
+    expect(at(doomer, '.dot')).toBe(24 + 2 * 52);
+    const moved = rows.filter((row) => at(row, '.ring') !== at(row, '.dot'));
+    expect(moved).toHaveLength(
+      record.stances.filter(({ before, after }) => after && after.stance !== before.stance).length,
+    );
+  });
+
+  test('a clash shows both sides in their own words, and what they answered', () => {
+    const [clash] = document.querySelectorAll('.clash');
+    expect([...(clash?.querySelectorAll('.side b') ?? [])].map((side) => side.textContent)).toEqual([
+      'Scientific Reviewer',
+      'Critical Thinker',
+    ]);
+    expect(clash?.querySelector('.side p:nth-of-type(2)')?.textContent).toContain(
+      'I would not build on the second task set',
+    );
+  });
+
+  test('the evidence is listed once each, with its place, a link into the article and who built on it', () => {
+    const rows = [...document.querySelectorAll('.evidence li')];
+    const quoted = new Set(
+      record.turns.flatMap(({ quotes }) => quotes.filter((quote) => quote.verified).map(({ text }) => text)),
+    );
+    expect(rows).toHaveLength(quoted.size);
+    expect(rows[0]?.querySelector('a')?.getAttribute('href')).toMatch(/^https:\/\/example\.org\/.+#page=\d$/);
+    expect(rows[0]?.textContent).toMatch(/§ .+, p\. \d+ ↗ · .+#\d/);
   });
 
   test('a quote shows its section and page, links to the article, and folds out its passage', () => {

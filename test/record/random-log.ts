@@ -26,10 +26,22 @@ export const randomText = fc.array(words, { minLength: 1, maxLength: 4 }).map((p
 const id = fc.constantFrom(...speakers(samplePanel).map((persona) => persona.id));
 const numbers = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 3 });
 const count = fc.option(fc.nat(1e6));
+const oneToFive = fc.integer({ min: 1, max: 5 });
 
 const data: fc.Arbitrary<TurnData> = fc.record(
   {
     stance: fc.record({ stance: fc.integer({ min: -3, max: 3 }), confidence: fc.integer({ min: 0, max: 100 }) }),
+    choice: fc.record({ format: randomText, why: randomText }),
+    verdict: fc.record({ question: fc.integer({ min: 1, max: 12 }), answered: fc.boolean() }),
+    failure: fc.record({ text: randomText, likelihood: oneToFive, harm: oneToFive }),
+    signoff: fc.record({ objection: fc.option(randomText) }),
+    notes: fc.record({
+      claims: fc.array(fc.record({ text: randomText, turns: numbers }), { maxLength: 2 }),
+      clashes: fc.array(fc.record({ issue: randomText, turns: numbers }), { maxLength: 2 }),
+      questions: fc.constant([]),
+      untouched: fc.array(randomText, { maxLength: 1 }),
+      routes: fc.constant([]),
+    }),
     asks: fc.array(fc.record({ to: id, text: randomText }), { maxLength: 2 }),
     author: fc.record({ id: fc.string(), name: randomText }),
     to: id,
@@ -57,6 +69,11 @@ const data: fc.Arbitrary<TurnData> = fc.record(
       plainWords: randomText,
       recap: randomText,
       dropped: fc.array(randomText, { maxLength: 2 }),
+      risks: fc.array(
+        fc.record({ text: randomText, mitigation: randomText, likelihood: oneToFive, harm: oneToFive, turns: numbers }),
+        { maxLength: 2 },
+      ),
+      definitions: fc.array(fc.record({ term: randomText, text: randomText, turns: numbers }), { maxLength: 2 }),
     }),
   },
   { requiredKeys: [] },
@@ -65,7 +82,18 @@ const data: fc.Arbitrary<TurnData> = fc.record(
 const turn: fc.Arbitrary<Turn> = fc.record({
   n: fc.constant(0),
   key: fc.string(),
-  kind: fc.constantFrom('opening', 'statement', 'reply', 'notes', 'human', 'question', 'synthesis'),
+  kind: fc.constantFrom(
+    'opening',
+    'statement',
+    'reply',
+    'notes',
+    'human',
+    'question',
+    'stance',
+    'verdict',
+    'signoff',
+    'synthesis',
+  ),
   public: fc.boolean(),
   speaker: fc.oneof(id, fc.constant(HUMAN)),
   round: fc.nat(3),

@@ -52,6 +52,8 @@ interface BotOptions {
   readonly voice?: Voice;
   readonly store?: Store;
   readonly format?: string;
+  /** Seconds of a minute of Slack's limits, for the bot. */
+  readonly minute?: number;
 }
 
 export interface Stage {
@@ -139,7 +141,7 @@ async function startBot(
   const logged: string[] = [];
   const log: SlackOptions['log'] = (what, _about, error) =>
     logged.push(error instanceof Error ? `${what}: ${error.message}` : what);
-  const { adapter, url } = await adapterOn(slack, way, way === 'oauth' ? '' : team.bot.token, log);
+  const { adapter, url } = await adapterOn(slack, way, way === 'oauth' ? '' : team.bot.token, log, options.minute);
   const runner = new Runner(async (workspace, id, signal) => {
     const conducting = { store, voice, adapter, format: findFormat(format), now: () => performance.now() };
     const status = await conduct(conducting, workspace, id, signal);

@@ -49,7 +49,7 @@ describe('installing', () => {
     ana.uninstalls();
     await eventually(async () => (await stage.store.installations.find('slack', team.id)) === null);
     await stage.slack.settled();
-    expect((await stage.store.underWay()).filter(({ workspace }) => workspace === team.id)).toEqual([]);
+    expect((await stage.store.list(team.id, 9)).filter(({ status }) => status === 'running')).toEqual([]);
     const failure = await bot.runner.run(team.id, debate?.id ?? '').then(String, (error: unknown) => error);
     expect(failure).toBe('failed');
     // Let in again, what was debated is there.
@@ -185,7 +185,7 @@ describe('two workspaces at once', () => {
     }
     expect(await store.load(here.team.id, id)).toEqual(before);
     // Whoever adds a call to the store adds it here.
-    const NAMES_NONE = ['underWay', 'close', 'inbox', 'installations'];
+    const NAMES_NONE = ['close', 'inbox', 'installations'];
     const OF_A_WORKSPACE = ['list', 'settings', 'saveSettings', 'spentSince', 'saveArticle', 'createDebate'];
     const known = [...Object.keys(CALLS), ...Object.keys(REFUSED), ...NAMES_NONE, ...OF_A_WORKSPACE];
     expect(Object.keys(store).filter((name) => !known.includes(name))).toEqual([]);
