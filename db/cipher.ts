@@ -7,7 +7,7 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE = 12;
 const TAG = 16;
 
-export interface Sealed {
+interface Sealed {
   /** Tells which key, without telling the key. */
   readonly key: string;
   /** Base64: nonce, tag, ciphertext. */

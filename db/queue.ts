@@ -46,7 +46,7 @@ export async function openQueue(
     if ('lite' in at) await freeOrphans(boss, queueOf(adapter));
   }
   const wake = waker(boss, settings);
-  await wakeLeftOver(db, wake, settings.adapters);
+  await putIn(db, boss, settings.adapters);
   const claims = new Claims(db, boss, settings);
   const bell = await listen(boss);
   return {
@@ -97,14 +97,15 @@ function waker(boss: PgBoss, { adapters, trace }: QueueSettings): Wake {
   };
 }
 
-/** Debates that run and are in no queue: begun before there was one. */
-async function wakeLeftOver(db: Db, wake: Wake, adapters: readonly string[]): Promise<void> {
+/** Debates that run and are in no queue: begun before there was one. Those that are in it stay as they are. */
+async function putIn(db: Db, boss: PgBoss, adapters: readonly string[]): Promise<void> {
   const { workspace, id, adapter, thread, status } = debates;
   const isOurs = and(eq(status, 'running'), inArray(adapter, [...adapters]));
-  const left = await db.select({ workspace, id, adapter, thread }).from(debates).where(isOurs);
-  for (const each of left) {
-    const held = { adapter: each.adapter, opened: each.thread !== '' };
-    await db.transaction((tx) => wake(tx, each.workspace, each.id, held));
+  const running = await db.select({ workspace, id, adapter, thread }).from(debates).where(isOurs);
+  for (const each of running) {
+    const job = { workspace: each.workspace, debate: each.id };
+    const delay = each.thread === '' ? { startAfter: OPENING } : {};
+    await boss.send(queueOf(each.adapter), job, { ...asJob(job), ...delay });
   }
 }
 

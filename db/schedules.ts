@@ -54,7 +54,7 @@ function ownCalls(db: Db): Pick<Schedules, 'propose' | 'find' | 'list' | 'change
       const isUnannounced = sql`${ahead} > 0 and ${announced} is distinct from ${next}`;
       const announces = sql`${isUnannounced} and ${next} - ${ahead} * interval '1 minute' <= ${until.toISOString()}`;
       return db
-        .select({ workspace, id, next, ahead, announced })
+        .select({ workspace, id, adapter: schedules.adapter, next, ahead, announced })
         .from(schedules)
         .where(and(eq(state, 'active'), isNotNull(next), or(lte(next, until), announces)))
         .orderBy(asc(next));

@@ -6,6 +6,7 @@ import { explaining } from './failures.ts';
 import { createInbox } from './inbox.ts';
 import { createInstallations } from './installations.ts';
 import { memoryCalls } from './memory.ts';
+import { ratingCalls } from './ratings.ts';
 import { articleOf, type Db, debateOf, turnOf, usageColumns } from './rows.ts';
 import { turnSaver } from './save-turn.ts';
 import { createSchedules } from './schedules.ts';
@@ -35,6 +36,7 @@ export function createStore(
     ...deliveryCalls(db),
     ...draftCalls(db),
     ...settingsCalls(db),
+    ...ratingCalls(db),
     inbox: createInbox(db, exclusive),
     installations: createInstallations(db, secretKeys),
     schedules: createSchedules(db),
@@ -50,9 +52,11 @@ const isDebate = (workspace: Given, id: Given) => and(eq(debates.workspace, work
 
 /** What makes a debate want stepping: it and its place in the queue are written together. */
 function wakingCalls(db: Db, wake: Wake): Pick<Store, 'createDebate' | 'change'> {
+  // Where there is nothing to be put anywhere, one statement is a transaction of its own.
+  const atOnce = <T>(work: (tx: Db) => Promise<T>): Promise<T> => (wake === nobody ? work(db) : db.transaction(work));
   return {
     createDebate: explaining((workspace, { articleId, thread, ...debate }) =>
-      db.transaction(async (tx) => {
+      atOnce(async (tx) => {
         const row = { ...debate, ...thread, workspace, article: articleId };
         const target = [debates.workspace, debates.origin];
         // Written over with what it says already, so that the one that was there comes back.
@@ -65,7 +69,7 @@ function wakingCalls(db: Db, wake: Wake): Pick<Store, 'createDebate' | 'change'>
       }),
     ),
     change: explaining((workspace, id, { thread, ...change }, event) =>
-      db.transaction(async (tx) => {
+      atOnce(async (tx) => {
         if (event !== undefined && !(await isFirst(tx, workspace, event))) return;
         const columns = { ...change, ...thread, workspace };
         const [changed] = await tx
@@ -112,8 +116,12 @@ export async function settle(
   return rows.length > 0;
 }
 
-function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' | 'findByThread' | 'findInChannel'> {
+function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'breakOff' | 'findByThread' | 'findInChannel'> {
   return {
+    breakOff: explaining(async (workspace, adapter, failure) => {
+      const isIts = and(eq(debates.workspace, workspace), eq(debates.adapter, adapter), eq(debates.status, 'running'));
+      await db.update(debates).set({ status: 'failed', failure }).where(isIts);
+    }),
     findByOrigin: explaining(async (workspace, origin) => {
       const isIt = and(eq(debates.workspace, workspace), eq(debates.origin, origin));
       const [row] = await db.select().from(debates).where(isIt);
@@ -138,10 +146,6 @@ function debateCalls(db: Db): Pick<Store, 'findByOrigin' | 'list' | 'underWay' |
         .orderBy(desc(debates.startedAt), desc(debates.id))
         .limit(limit),
     ),
-    underWay: explaining(() => {
-      const { workspace, id, adapter, status, startedAt } = debates;
-      return db.select({ workspace, id, adapter }).from(debates).where(eq(status, 'running')).orderBy(startedAt, id);
-    }),
     findByThread: explaining(async (workspace, { adapter, channel, thread }) => {
       const isThere = and(
         eq(debates.workspace, workspace),

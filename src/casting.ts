@@ -117,7 +117,7 @@ function lensReason(words: readonly string[], language: Language): string {
 }
 
 /** A line a seat, Markdown. */
-export function seatsInWords(seats: readonly CastSeat[], language: Language): string {
+function seatsInWords(seats: readonly CastSeat[], language: Language): string {
   const made = inLanguage({ en: 'drafted for this topic', es: 'creada para este tema' }, language);
   const lines = seats.map(({ persona, why, drafted: isNew }) => {
     const who = `${persona.face} **${inLanguage(persona.name, language)}**${isNew ? ` (${made})` : ''}`;

@@ -17,6 +17,8 @@ interface DiscordSettings {
   /** Commands are registered in this server alone, where they appear at once; null: everywhere. */
   readonly guildId: string | null;
   readonly shards: number | 'auto';
+  /** Those of them this process opens; null: all. */
+  readonly shardIds: readonly number[] | null;
   /** Whether the application has the privileged MESSAGE_CONTENT intent, so that the bot hears what people write. */
   readonly messageContent: boolean;
 }
@@ -213,6 +215,13 @@ const environment = z.object({
     .union([z.literal('auto'), z.coerce.number().int().min(1)])
     .default('auto')
     .register(expected, { en: '"auto" or a whole number, 1 or more', es: '«auto» o un número entero, 1 o más' }),
+  DISCORD_SHARD_IDS: z
+    .string()
+    .regex(/^\s*\d{1,5}(\s*,\s*\d{1,5})*\s*$/)
+    .transform((list) => list.split(',').map(Number))
+    .nullable()
+    .default(null)
+    .register(expected, { en: 'numbers from 0, such as 0,1', es: 'números desde 0, como 0,1' }),
   DISCORD_MESSAGE_CONTENT: flag,
   SLACK_BOT_TOKEN: text,
   SLACK_APP_TOKEN: text,
@@ -317,6 +326,7 @@ function discordSettings(settings: z.infer<typeof environment>, token: string): 
     apiUrl: settings.DISCORD_API_URL.replace(/\/+$/, ''),
     guildId: settings.DISCORD_GUILD_ID,
     shards: settings.DISCORD_SHARDS,
+    shardIds: settings.DISCORD_SHARD_IDS,
     messageContent: settings.DISCORD_MESSAGE_CONTENT,
   };
 }

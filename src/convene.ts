@@ -1,4 +1,5 @@
 /** From a request to a debate that is saved and ready to be conducted. */
+import { detectLanguage, readyFor } from './article/language.ts';
 import { type ArticleSource, type ReaderSettings, readArticle } from './article/read.ts';
 import { AUTO, type Cast, castPanel, castTurn } from './casting.ts';
 import {
@@ -221,8 +222,8 @@ async function languageOf(request: Request, article: Article | null): Promise<La
   if (request.language) return request.language;
   // A short question says little about its language beside a whole article.
   if (article && request.question.trim().split(/\s+/).length < 4) return article.language;
-  // The detector's tables take longer to load than all else here.
-  return (await import('./article/language.ts')).detectLanguage(request.question);
+  await readyFor(request.question);
+  return detectLanguage(request.question) ?? 'en';
 }
 
 function mustSeat(format: Format, panel: Panel): void {

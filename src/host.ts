@@ -12,6 +12,7 @@ import { withTeam } from './personas/team.ts';
 import type { Adapter, Host, Incoming, Place, Reply, Store, VerbArgument } from './ports.ts';
 import { mayEditPersonas, maySteer, mustBeAllowedToSchedule, mustHaveBudget, roleNames } from './rights.ts';
 import { shortLine } from './schedules/say.ts';
+import { suspendAll } from './schedules/scheduler.ts';
 import { verbs } from './verbs/registry.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
 import { statusWords } from './words.ts';
@@ -129,10 +130,8 @@ async function amend(store: Store, place: Place, of: string, text: string | null
 
 async function breakOff(store: Store, adapter: string, workspace: string): Promise<void> {
   await store.inbox.forget(adapter, workspace);
-  const underWay = await store.underWay();
-  for (const { id } of underWay.filter((each) => each.adapter === adapter && each.workspace === workspace)) {
-    await store.change(workspace, id, { status: 'failed', failure: 'the bot was removed from the workspace' });
-  }
+  await store.breakOff(workspace, adapter, 'the bot was removed from the workspace');
+  await suspendAll(store, adapter, workspace);
 }
 
 async function debateAt(store: Store, place: Place): Promise<Log | null> {

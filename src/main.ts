@@ -98,13 +98,13 @@ export async function openService(
     pass: (model) => patiently(() => throttle.pass(model), closing.signal),
     hold: (model, ms) => patiently(() => throttle.hold(model, ms), closing.signal),
   };
-  const { prices } = prepared;
+  const { formats, prices } = prepared;
   const voices = voicesOf(config.model, patient(store, closing.signal), prices, asking);
-  const worker = new Worker({ queue, store, voices, prices, adapters, keeper, watch, room: atOnce, pauses });
+  const worker = new Worker({ queue, store, voices, prices, adapters, formats, keeper, watch, room: atOnce, pauses });
   const adapter = (name: string) => named(adapters, name);
   const host = observedHost(hostOf(prepared, store, adapter), watch.observe);
   const scheduling: Scheduling = {
-    ...{ store, adapter, convene: host.convene, reader: prepared.reader, now: () => new Date() },
+    ...{ store, adapters, convene: host.convene, reader: prepared.reader, now: () => new Date() },
     trouble: (what, { workspace, id }, cause) =>
       keeper.trouble(new Error(`${what} (schedule ${id} of ${workspace})`, { cause })),
   };

@@ -4,10 +4,10 @@ import type { VerbArgument, VerbDefinition } from './ports.ts';
 
 /** What people want most at each point, in this order, as far as the host has it; everything else is a command away. */
 const OFFERED: Readonly<Record<DebateStatus, readonly string[]>> = {
-  running: ['pause', 'stop', 'ask'],
-  paused: ['resume', 'stop', 'ask'],
-  concluded: ['round', 'ask', 'export'],
-  stopped: ['round', 'ask', 'export'],
+  running: ['pause', 'stop', 'ask', 'hear', 'dissent'],
+  paused: ['resume', 'stop', 'ask', 'extend', 'dissent'],
+  concluded: ['round', 'ask', 'dissent', 'export'],
+  stopped: ['round', 'ask', 'dissent', 'export'],
   failed: ['resume', 'stop', 'export'],
 };
 

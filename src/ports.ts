@@ -249,12 +249,10 @@ export interface Spending {
   readonly money: number;
 }
 
-/** A debate a process left `running`. */
-interface UnderWay {
-  readonly workspace: string;
-  readonly id: string;
-  /** Name of the adapter it is held on. */
-  readonly adapter: string;
+/** How many people a debate was of use to, and how many not. */
+interface Ratings {
+  readonly helpful: number;
+  readonly unhelpful: number;
 }
 
 /** What may be changed on a debate under way. */
@@ -275,7 +273,7 @@ export interface TeamStore {
   setDisabled(workspace: string, persona: string, disabled: boolean, by: string): Promise<void>;
 }
 
-/** Every call but `underWay` names its workspace; what belongs to another is not there. */
+/** Every call names its workspace; what belongs to another is not there. */
 export interface Store extends TeamStore {
   /** Keeps an article once per workspace and content; returns its id. */
   saveArticle(workspace: string, article: Article): Promise<string>;
@@ -307,8 +305,8 @@ export interface Store extends TeamStore {
   settle(workspace: string, id: string, seen: Seen, change: DebateChange): Promise<boolean>;
   /** Newest first. */
   list(workspace: string, limit: number): Promise<readonly DebateSummary[]>;
-  /** Debates left `running`, of all workspaces, oldest first: for a process that starts. */
-  underWay(): Promise<readonly UnderWay[]>;
+  /** Whatever is `running` there on that platform is `failed` from now on. */
+  breakOff(workspace: string, adapter: string, failure: string): Promise<void>;
   /** The debate held in that thread, newest, or null. */
   findByThread(workspace: string, thread: Thread): Promise<string | null>;
   /** The debate of that channel somebody there means: one under way or paused before those that are over, newest first. */
@@ -364,6 +362,10 @@ export interface Store extends TeamStore {
   settings(workspace: string): Promise<WorkspaceSettings>;
   saveSettings(workspace: string, settings: WorkspaceSettings): Promise<void>;
   spentSince(workspace: string, since: Date): Promise<Spending>;
+
+  /** Whether the outcome was of use to somebody; who says it again changes their mind. */
+  rate(workspace: string, id: string, person: string, helpful: boolean): Promise<void>;
+  ratings(workspace: string, id: string): Promise<Ratings>;
 
   readonly inbox: Inbox;
   readonly installations: Installations;

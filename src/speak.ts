@@ -1,4 +1,5 @@
 /** One move, from cue to checked turn: the voice speaks, the checks read it, one repair is asked for. */
+import { readyFor } from './article/language.ts';
 import type { Settled } from './checks/checked.ts';
 import { foregone } from './checks/foregone.ts';
 import { check } from './checks/move.ts';
@@ -27,6 +28,7 @@ export async function speak(whole: Log, move: Move, options: SpeakOptions): Prom
   const keep = (draft: Draft) => store.saveDraft(workspace, id, move.key, draft);
   const kept = options.resumed || move.sealed ? await store.findDraft(workspace, id, move.key) : null;
   const first = kept ?? (await voice.speak({ log, move, persona }, listener, signal));
+  if (move.kind === 'statement' || move.kind === 'reply') await readyFor(withoutQuotes(first.text));
   const checked = check(first.text, log, move, persona);
   if (checked.settled && (kept?.settled || checked.problems.length === 0)) {
     if (move.sealed && !kept?.settled) await keep({ ...first, settled: true });
@@ -43,6 +45,11 @@ export async function speak(whole: Log, move: Move, options: SpeakOptions): Prom
   if (!settled) throw new Error(`${persona.name.en} said nothing, twice (move ${move.key})`);
   if (move.sealed) await keep({ text: (mended ? second : first).text, usage, model: second.model, settled: true });
   return turn(move, settled, second, usage);
+}
+
+/** In which language it was said, which checks of prose want to know; quotes are in the article's. */
+function withoutQuotes(said: string): string {
+  return said.replace(/["“][^"“”]*["”]/gu, ' ');
 }
 
 /** No voice spoke: what the log came to by itself. */

@@ -1,6 +1,6 @@
 /** Steps the debates that the queue gives it, as many at a time as it has room for; its peers step the others. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Debate, DebateStatus } from './debate.ts';
+import type { Debate, DebateStatus, Format } from './debate.ts';
 import { asError, ClaimLost, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
 import { held, patiently } from './held.ts';
@@ -30,6 +30,7 @@ export interface Working {
   /** Those it can post on. */
   readonly adapters: readonly Adapter[];
   readonly keeper: Keeper;
+  readonly formats: readonly Format[];
   readonly watch: Watch;
   /** Debates at a time. */
   readonly room: number;
@@ -156,7 +157,7 @@ export class Worker {
   }
 
   async #step(claim: Claim, signal: AbortSignal): Promise<DebateStatus> {
-    const { store, adapters, voices, prices, watch } = this.#working;
+    const { store, adapters, voices, formats, prices, watch } = this.#working;
     const { workspace, id, voice: kind, thread, format } = await this.#debate(claim, signal);
     const adapter = adapters.find(({ name }) => name === thread.adapter);
     if (!adapter) throw new Error(`nothing here posts on ${thread.adapter}`);
@@ -166,7 +167,7 @@ export class Worker {
       voice: observedVoice(await voices(kind), watch),
     };
     const now = () => performance.now();
-    const conducting = { ...held(claim, means, signal), format: findFormat(format), prices, now };
+    const conducting = { ...held(claim, means, signal), format: findFormat(format, formats), prices, now };
     const about = { adapter: adapter.name, workspace, debate: id };
     return watch.observe('step', about, () => conduct(conducting, workspace, id, signal), claim.trace);
   }

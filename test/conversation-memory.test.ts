@@ -113,6 +113,20 @@ describe('an opening', () => {
     for (const cue of others) expect(shown(cue)).not.toContain('Ignore your rules');
   });
 
+  test('quotes of the article are looked for in the opening, not in what an earlier debate is called', async () => {
+    const table = await lay(mentioning('It is about the very same kiln.'));
+    await concluded(store, table.workspace, {
+      ...KILN,
+      question: 'Should the workshop buy “a second kiln of its own kind”?',
+    });
+    table.adapter.linkTo = () => null;
+    await table.run(await table.convene('Do we need a second kiln in the workshop?'));
+    expect(table.thread()[0]).toMatch(
+      /🔁 \*\*Debated here before:\*\* “Should the workshop buy “a second kiln of its own kind”\?” \(`\S+`\)/,
+    );
+    expect(table.thread()[0]).not.toContain('unverified');
+  });
+
   test('has no mention when the coordinator sees nothing in common', async () => {
     const table = await lay(mentioning(null));
     await concluded(store, table.workspace, KILN);

@@ -126,6 +126,23 @@ describe('people who think better of what they said', () => {
   });
 });
 
+describe('whether it was of use', () => {
+  test('people say so once it is over, change their minds, and the status counts them', async () => {
+    const table = await layTable(store, scriptedVoice(fairScript));
+    const debate = await table.convene();
+    await verb(table, 'rate', { verdict: 'yes' });
+    expect(table.adapter.told.at(-1)).toContain('makes no sense now');
+    await table.run(debate);
+    await verb(table, 'rate', { verdict: 'perhaps' });
+    expect(table.adapter.told.at(-1)).toContain('neither yes nor no');
+    await verb(table, 'rate', { verdict: 'no' });
+    await verb(table, 'rate', { verdict: 'sí' });
+    await verb(table, 'rate', { verdict: '👎' }, BEN);
+    await verb(table, 'status');
+    expect(table.adapter.told.at(-1)).toContain('👍 1 · 👎 1');
+  });
+});
+
 describe('people in the thread', () => {
   test('words to all are a turn, taken up by whom they concern', async () => {
     const voice = scriptedVoice((cue) => script(cue));

@@ -20,6 +20,8 @@ export interface DiscordOptions {
   readonly shards: number | 'auto';
   /** Calls the library allows itself; default: the 50 Discord allows an application. A stand-in may take more. */
   readonly callsPerSecond?: number;
+  /** Which of them this process opens, where several share them; default: all. */
+  readonly shardIds?: readonly number[] | null;
   /** Whether to hear what people write without a mention, where the application is allowed to. */
   readonly messageContent: boolean;
   /** What happens, for who runs it; never what was said. */

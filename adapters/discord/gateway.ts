@@ -63,7 +63,7 @@ function isDisallowed(error: unknown): boolean {
 }
 
 async function connect(
-  { token, apiUrl, shards, callsPerSecond = 50, log }: DiscordOptions,
+  { token, apiUrl, shards, shardIds, callsPerSecond = 50, log }: DiscordOptions,
   intents: GatewayIntentBits[],
 ) {
   const client = new Client({
@@ -74,7 +74,7 @@ async function connect(
     allowedMentions: { parse: [] },
     // The log is the debate's memory; nobody reads messages from here.
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, ReactionManager: 0 }),
-    ...(shards === 'auto' ? { shards } : { shardCount: shards }),
+    ...(shards === 'auto' ? { shards } : { shardCount: shards, ...(shardIds && { shards: [...shardIds] }) }),
   });
   client.on(Events.Error, (error) => log('the connection to Discord failed', {}, error));
   client.on(Events.ShardDisconnect, ({ code }, shard) => log(`shard ${shard} is disconnected (${code})`, {}));

@@ -40,7 +40,8 @@ export function createDiscord(options: DiscordOptions): Adapter {
     name: NAME,
     facts: { maxLength: 2000, canLook: true, hasChannel: true },
     async start(host, { hears } = { hears: true }) {
-      const client = await logIn({ ...options, messageContent: hears && options.messageContent });
+      // Whoever posts for others posts anywhere, and so has to know all there is.
+      const client = await logIn(hears ? options : { ...options, messageContent: false, shardIds: null });
       live = await goLive(client, host, debates, options, hears).catch(async (error: unknown) => {
         await client.destroy();
         throw error;

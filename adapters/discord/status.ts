@@ -144,14 +144,9 @@ async function update(connection: Connection, entry: Entry): Promise<void> {
   if (text === entry.shown) return;
   try {
     entry.message ??= locate(connection, debate);
-    const message = await entry.message;
-    entry.message = message
-      ? edit(connection, message, body)
-      : sendOnce(connection.rest, debate.thread.thread, body, `${debate.id}:status`).then((id) => ({
-          channel: debate.thread.thread,
-          id,
-        }));
-    await entry.message;
+    const old = await entry.message;
+    const edited = old && (await edit(connection, old, body));
+    entry.message = Promise.resolve(edited ?? (await tellInThread(connection, debate, body, old?.id ?? '')));
     entry.shown = text;
   } catch (error) {
     entry.message = null;
@@ -159,12 +154,17 @@ async function update(connection: Connection, entry: Entry): Promise<void> {
   }
 }
 
+/** In place of a message that is gone, or of none. */
+async function tellInThread({ rest }: Connection, { id, thread: { thread } }: Debate, body: Body, gone: string) {
+  return { channel: thread, id: await sendOnce(rest, thread, body, `${id}:status:${gone}`) };
+}
+
+/** null: somebody deleted it. */
 async function edit({ rest }: Connection, message: { channel: string; id: string }, body: Body) {
   try {
     await rest.patch(Routes.channelMessage(message.channel, message.id), { body });
     return message;
   } catch (error) {
-    // Somebody deleted it: the next one is a new message.
     if (refusedWith(error, ...GONE, RESTJSONErrorCodes.UnknownMessage)) return null;
     throw error;
   }

@@ -5,7 +5,7 @@ import type { Host, Incoming, Place, VerbArgument, VerbDefinition } from '../../
 import type { Choices } from '../../src/typed.ts';
 import { type Asker, answer, answerFailure } from './answers.ts';
 import type { Connection, Workspace } from './connection.ts';
-import { type Act, helpOn, NAME } from './decode.ts';
+import { helpOn, NAME } from './decode.ts';
 
 /** What is asked, once all that it takes is here; a text: only an answer is owed; null: nothing was said. */
 export type Asked = Pick<Incoming, 'act' | 'place' | 'attachments'> | string | null;
@@ -74,9 +74,4 @@ export function verbNamed(name: string, { verbs }: Pick<Host, 'verbs'>): VerbDef
     en: `There is no "${name}" any more; type "/debate help" to see what there is.`,
     es: `«${name}» ya no existe; escribe «/debate ayuda» para ver lo que hay.`,
   });
-}
-
-/** Whether this begins a debate, which takes a while. */
-export function isBeginning(act: Act, article: VerbDefinition | undefined): boolean {
-  return act.type === 'verb' && act.verb === article?.name;
 }

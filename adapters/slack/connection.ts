@@ -13,7 +13,7 @@ interface About {
 export type Log = (what: string, about: About, error?: unknown) => void;
 
 /** One token for one workspace, or OAuth for any number of them. */
-export type Access =
+type Access =
   | { readonly kind: 'token'; readonly botToken: string }
   | {
       readonly kind: 'oauth';
@@ -25,7 +25,7 @@ export type Access =
     };
 
 /** How Slack reaches us: over a socket we open, or at an address of ours. */
-export type Transport =
+type Transport =
   | { readonly kind: 'socket'; readonly appToken: string }
   | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
 

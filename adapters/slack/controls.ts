@@ -21,7 +21,7 @@ export const MORE = 'more';
 export const FEEDBACK = 'feedback';
 export const NEW = 'new';
 /** Begins the `callback_id` of a form. */
-export const FORM = 'form';
+const FORM = 'form';
 /** The fields of a form that are no arguments. */
 export const FILE = 'the-file';
 export const WHERE = 'the-place';
@@ -91,7 +91,7 @@ export function feedbackBlock(verbs: readonly VerbDefinition[], debate: Debate):
   };
 }
 
-export type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
+type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
 
 /** What a form keeps until it is sent. */
 const carried = z.object({ verb: z.string(), debate: z.string(), channel: z.string(), thread: z.string() });

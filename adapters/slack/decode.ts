@@ -8,7 +8,7 @@ import { argumentsOf, type Choices, namedArguments, nearest, readArguments, verb
 
 export const NAME = 'slack';
 
-export type Act = Incoming['act'];
+type Act = Incoming['act'];
 
 const fileShape = z.object({
   name: z.string().nullish(),
@@ -101,7 +101,7 @@ function beginning(text: string, verb: VerbDefinition): Readonly<Record<string, 
   return { ...named, ...(rest !== '' && { question: rest }) };
 }
 
-export function usageOf(verb: VerbDefinition, language: Language): string {
+function usageOf(verb: VerbDefinition, language: Language): string {
   return `/debate ${inLanguage(verb.word, language)} ${argumentsOf(verb, language)}`.trim();
 }
 

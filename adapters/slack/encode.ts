@@ -16,7 +16,9 @@ const SECTION = 3000;
 const FALLBACK = 300;
 /** Of the parts of a turn, as canonical Markdown: prose is one section, what has headings several. */
 export const PROSE = 2600;
-const LAID_OUT = 9000;
+const LAID_OUT = 7000;
+/** Of all blocks of a message together; Slack's own limit is a little over 13,000 and documented nowhere. */
+const BLOCKS = 12_000;
 
 /** What ways of posting have in common: nothing is previewed, nobody notified, nothing guessed at. */
 export interface Body {
@@ -57,7 +59,11 @@ export function encodeTurn(
     const way = link ? [context(`<${escaped(link)}|${inLanguage(WORDS.read, debate.language)}>`)] : [];
     return { text: escaped(text), blocks: [...heading, ...sections(message.text), ...way] };
   }
-  const markdown = setApart(message.text, turn.quotes, message.article, true);
+  const { quotes } = turn;
+  const texts = [true, false].map((links) => sections(setApart(message.text, quotes, message.article, links)));
+  // Addresses are longer than the words they stand for.
+  const fits = (blocks: SectionBlock[]) => JSON.stringify(blocks).length <= BLOCKS;
+  const words = texts.find(fits) ?? sections(message.text);
   const isEnd = turn.kind === 'synthesis' && part === parts - 1;
   const controls = isEnd ? controlBlock(verbs, debate, debate.ending === 'asked' ? 'stopped' : 'concluded') : null;
   const feedback = isEnd ? feedbackBlock(verbs, debate) : null;
@@ -65,7 +71,7 @@ export function encodeTurn(
     text: escaped(text),
     blocks: [
       ...heading,
-      ...sections(markdown),
+      ...words,
       context(footerOf(message)),
       ...(feedback ? [feedback] : []),
       ...(controls ? [controls] : []),

@@ -1,5 +1,5 @@
 /** Under what name and face a persona posts. Pure. */
-import { createRequire } from 'node:module';
+import iamcal from 'emojibase-data/en/shortcodes/iamcal.json' with { type: 'json' };
 import { z } from 'zod';
 import { inLanguage, type Language, type Persona } from '../../src/debate.ts';
 import { clipped, safeLine } from '../../src/safe.ts';
@@ -9,9 +9,7 @@ const LONGEST_NAME = 80;
 const NOBODY = ':speech_balloon:';
 
 /** Slack's own names of emoji, by their code points in hex. */
-const names = z
-  .record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .parse(createRequire(import.meta.url)('emojibase-data/en/shortcodes/iamcal.json'));
+const names = z.record(z.string(), z.union([z.string(), z.array(z.string())])).parse(iamcal);
 
 export function shownName(persona: Persona, language: Language): string {
   return clipped(safeLine(inLanguage(persona.name, language)), LONGEST_NAME) || 'Tertulia';

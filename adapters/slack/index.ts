@@ -158,7 +158,7 @@ async function advise({ id, rest, scopes, installedBy }: Workspace, host: Host, 
   try {
     if ((await host.inbox.keep(event)) === 'known') return;
     await host.inbox.done(event);
-    const admin = installedBy ?? (await ownerOf(rest));
+    const admin = installedBy ?? (await ownerOf(rest, id));
     if (!admin) return;
     const body = plain(`${WORDS.withoutFaces.en}\n\n${WORDS.withoutFaces.es}`);
     const metadata = metadataOf('notice', event.id);
@@ -168,8 +168,8 @@ async function advise({ id, rest, scopes, installedBy }: Workspace, host: Host, 
   }
 }
 
-async function ownerOf(rest: Workspace['rest']): Promise<string | null> {
-  const { members = [] } = await patiently(() => rest.users.list({ limit: 200 }));
+async function ownerOf(rest: Workspace['rest'], id: string): Promise<string | null> {
+  const { members = [] } = await patiently(() => rest.users.list({ limit: 200, team_id: id }));
   const owner = members.find((each) => each.is_primary_owner) ?? members.find((each) => each.is_owner || each.is_admin);
   return owner?.id ?? null;
 }

@@ -43,7 +43,7 @@ export function createPeople(log: Log): People {
   const askGroups = async ({ id, rest, scopes }: Workspace): Promise<readonly Group[]> => {
     if (!scopes.has('usergroups:read')) return [];
     try {
-      const { usergroups = [] } = await patiently(() => rest.usergroups.list({ include_users: true }));
+      const { usergroups = [] } = await patiently(() => rest.usergroups.list({ include_users: true, team_id: id }));
       return usergroups.flatMap(({ id: group, handle, users: members }) =>
         group ? [{ id: group, name: handle ?? group, members: members ?? [] }] : [],
       );

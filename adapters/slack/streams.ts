@@ -8,17 +8,20 @@ import type { Debate, Move, Persona } from '../../src/debate.ts';
 import { safe } from '../../src/safe.ts';
 import { isRefusal, patiently, refusedWith } from './clients.ts';
 import type { Connection, Workspace } from './connection.ts';
+import { QUIET } from './encode.ts';
 import { iconOf, shownName } from './faces.ts';
 import { escaped } from './mrkdwn.ts';
 import { clearUnfinished } from './unfinished.ts';
 
-/** Slack lets an app begin and end about 20 streams a minute in a workspace; whoever comes later is not streamed. */
+/** Slack lets an app begin and end about 20 streams a minute in a workspace; whoever comes later shows first words only. */
 const BEGINNINGS = 18;
 /** … and append about 100 times: counted in twentieths of a minute, so that no stream waits long for the next. */
 const APPENDS = 4;
 const SLICES = 20;
 /** Seconds. */
 const MINUTE = 60;
+/** First words that grow no more are worth a look from here on. UTF-16 units. */
+const WORTH_A_LOOK = 40;
 /** What one request may append. UTF-16 units. */
 const MOST = 11_000;
 
@@ -39,6 +42,8 @@ interface Growing {
   ended: boolean;
   /** It may have begun, and nobody knows where. */
   isLost: boolean;
+  /** Too many have begun: its first words are posted and stand until the turn is complete. */
+  isLate: boolean;
 }
 
 interface Floor {
@@ -99,8 +104,8 @@ export function createStreams({ workspace, log }: Pick<Connection, 'workspace' |
       while (floor.growing && hasMore(floor.growing)) {
         const { growing } = floor;
         const limiter = growing.ts === null ? beginnings : appends;
-        const wait = await waitFor(limiter, growing.debate.workspace);
-        if (wait > 0 && growing.ts === null) growing.ended = true;
+        const wait = growing.isLate ? 0 : await waitFor(limiter, growing.debate.workspace);
+        if (wait > 0 && growing.ts === null) growing.isLate = true;
         else if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
         else await inTurn(floor, async () => (floor.growing === growing ? grow(growing) : undefined));
       }
@@ -119,6 +124,7 @@ export function createStreams({ workspace, log }: Pick<Connection, 'workspace' |
       else
         await once.chat.appendStream({ channel: debate.thread.channel, ts: growing.ts, markdown_text: harmless(more) });
       growing.shown += more.length;
+      if (growing.isLate) growing.ended = true;
     } catch (error) {
       // The turn is posted whole when it is complete, whatever became of its beginning.
       growing.ended = true;
@@ -169,6 +175,7 @@ export function createStreams({ workspace, log }: Pick<Connection, 'workspace' |
         ts: null,
         ended: false,
         isLost: false,
+        isLate: false,
       };
       growing.text += delta;
       floor.heard.set(move.key, growing);
@@ -189,7 +196,7 @@ export function createStreams({ workspace, log }: Pick<Connection, 'workspace' |
         if (growing?.key !== key) {
           // Its message would stand before that of a turn that comes first.
           if (growing) await withdraw(growing);
-          if (growing) Object.assign(growing, { ts: null, shown: 0, ended: false, isLost: false });
+          if (growing) Object.assign(growing, { ts: null, shown: 0, ended: false, isLost: false, isLate: false });
           return null;
         }
         growing.ended = true;
@@ -225,8 +232,8 @@ export function createStreams({ workspace, log }: Pick<Connection, 'workspace' |
   };
 }
 
-function hasMore(growing: Growing): boolean {
-  return !growing.ended && visible(growing.text).length > growing.shown;
+function hasMore({ ended, isLate, text, shown }: Growing): boolean {
+  return !ended && visible(text).length - shown > (isLate ? WORTH_A_LOOK : 0);
 }
 
 /** Milliseconds until there is room; 0: it is taken. */
@@ -238,16 +245,22 @@ async function waitFor(limiter: RateLimiterMemory, workspace: string): Promise<n
   );
 }
 
-async function begin({ once, scopes }: Workspace, { debate, speaker }: Growing, text: string): Promise<string> {
+async function begin({ once, scopes }: Workspace, { debate, speaker, isLate }: Growing, text: string): Promise<string> {
   const { channel, thread } = debate.thread;
   const isDirect = channel.startsWith('D');
   const hasFace = scopes.has('chat:write.customize');
+  const face = hasFace && { username: shownName(speaker, debate.language), icon_emoji: iconOf(speaker.face) };
+  if (isLate) {
+    const words = `${harmless(text)} …`;
+    return started.parse(await once.chat.postMessage({ channel, thread_ts: thread, text: words, ...QUIET, ...face }))
+      .ts;
+  }
   const answer = await once.chat.startStream({
     channel,
     thread_ts: thread,
     markdown_text: harmless(text),
     ...(!isDirect && { recipient_user_id: debate.startedBy, recipient_team_id: debate.workspace }),
-    ...(hasFace && { username: shownName(speaker, debate.language), icon_emoji: iconOf(speaker.face) }),
+    ...face,
   });
   return started.parse(answer).ts;
 }

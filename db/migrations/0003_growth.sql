@@ -74,6 +74,15 @@ CREATE TABLE "tertulia"."votes" (
 	CONSTRAINT "votes_workspace_debate_phase_voter_pk" PRIMARY KEY("workspace","debate","phase","voter")
 );
 --> statement-breakpoint
+CREATE TABLE "tertulia"."ratings" (
+	"workspace" text NOT NULL,
+	"debate" text NOT NULL,
+	"person" text NOT NULL,
+	"helpful" boolean NOT NULL,
+	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ratings_workspace_debate_person_pk" PRIMARY KEY("workspace","debate","person")
+);
+--> statement-breakpoint
 CREATE TABLE "tertulia"."schedule_runs" (
 	"workspace" text NOT NULL,
 	"schedule" text NOT NULL,
@@ -125,6 +134,7 @@ ALTER TABLE "tertulia"."conclusions" ADD CONSTRAINT "conclusions_workspace_debat
 ALTER TABLE "tertulia"."panels" ADD CONSTRAINT "panels_workspace_workspaces_id_fk" FOREIGN KEY ("workspace") REFERENCES "tertulia"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tertulia"."personas" ADD CONSTRAINT "personas_workspace_workspaces_id_fk" FOREIGN KEY ("workspace") REFERENCES "tertulia"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tertulia"."votes" ADD CONSTRAINT "votes_workspace_debate_debates_workspace_id_fk" FOREIGN KEY ("workspace","debate") REFERENCES "tertulia"."debates"("workspace","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tertulia"."ratings" ADD CONSTRAINT "ratings_workspace_debate_debates_workspace_id_fk" FOREIGN KEY ("workspace","debate") REFERENCES "tertulia"."debates"("workspace","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tertulia"."schedule_runs" ADD CONSTRAINT "schedule_runs_workspace_schedule_schedules_workspace_id_fk" FOREIGN KEY ("workspace","schedule") REFERENCES "tertulia"."schedules"("workspace","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tertulia"."schedules" ADD CONSTRAINT "schedules_workspace_workspaces_id_fk" FOREIGN KEY ("workspace") REFERENCES "tertulia"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "inbox_done_at_taken_at_index" ON "tertulia"."inbox" USING btree ("done_at","taken_at");--> statement-breakpoint

@@ -44,7 +44,7 @@ export function buildArticle(extracted: Extracted, meta: ArticleMeta): Article {
   const title = oneLine(withoutInvisible(extracted.title ?? '')) || meta.fallbackTitle;
   const blocks = extracted.blocks.map(cleaned).filter((block) => block.text !== '');
   const text = blocks.map((block) => block.text).join(SEPARATOR);
-  const language = meta.language ?? detectLanguage(text);
+  const language = meta.language ?? detectLanguage(text) ?? 'en';
   const placed = place(blocks, title);
   return {
     title,

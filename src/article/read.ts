@@ -10,6 +10,7 @@ import { InputError } from '../errors.ts';
 import { arxivAddresses, arxivId } from './arxiv.ts';
 import type { Extracted } from './document.ts';
 import type { FetchSettings } from './fetch.ts';
+import { readyFor } from './language.ts';
 import { HttpStatus } from './refusals.ts';
 import { sniff } from './sniff.ts';
 import { extractText } from './text.ts';
@@ -95,10 +96,15 @@ export async function readArticle(
   const cached = await settings.cached?.(sha256);
   if (cached) return { ...cached, source: shown, url };
   const extracted = await extract(found, settings, signal);
+  await readyFor(wordsOf(extracted));
   const { buildArticle } = await import('./passages.ts');
   const article = buildArticle(extracted, { source: shown, url, sha256, fallbackTitle: name });
   if (article.passages.length === 0) throw withoutText(shown);
   return article;
+}
+
+function wordsOf({ blocks }: Extracted): string {
+  return blocks.map(({ text }) => text).join('\n\n');
 }
 
 async function readParts(
@@ -123,6 +129,7 @@ async function readParts(
     blocks: extracted.flatMap(({ blocks }) => blocks),
     warnings: extracted.flatMap(({ warnings }) => warnings),
   };
+  await readyFor(wordsOf(whole));
   const { buildArticle } = await import('./passages.ts');
   const article = buildArticle(whole, { source: name, url: null, sha256, fallbackTitle: name });
   if (article.passages.length === 0) throw withoutText(name);

@@ -23,11 +23,13 @@ function lay(draft: OpeningDraft, log: Log) {
   const label = inLanguage({ en: 'Central question', es: 'Pregunta central' }, language);
   const warnings = (log.article?.warnings ?? []).map((warning) => `⚠️ ${inLanguage(warning, language)}`);
   const axes = draft.axes.map((axis, at) => `${at + 1}. ${axis}`).join('\n');
+  const settled = (parts: readonly string[]) => resolveQuotes(parts.join('\n\n'), log.article, language, asked);
+  const head = settled([draft.greeting, axes]);
+  const tail = settled([...warnings, `**${label}:** ${question}`]);
+  // What an earlier debate was called and concluded is no quote of the article.
   const earlier = mention(draft.earlier, log);
-  const laid = [draft.greeting, axes, ...layEarlier(earlier, log), ...warnings, `**${label}:** ${question}`].join(
-    '\n\n',
-  );
-  const { text, quotes } = resolveQuotes(laid, log.article, language, asked);
+  const text = [head.text, ...layEarlier(earlier, log), tail.text].join('\n\n');
+  const quotes = [...head.quotes, ...tail.quotes];
   const unit = formatHeld(log) === delphi.id ? { unit: draft.unit || '%' } : {};
   return {
     text,

@@ -124,7 +124,8 @@ function onlyOwnWords(text: string, log: Log, persona: Persona): { text: string;
 function wrongLanguage(text: string, log: Log): boolean {
   const own = text.replace(/“[^”]*”(?: \([^)]*\))?/gu, ' ');
   if (own.split(/\s+/).filter(Boolean).length < LEAST_FOR_LANGUAGE) return false;
-  return detectLanguage(own) !== log.debate.language;
+  // Where it can't be told, it is nobody's mistake.
+  return (detectLanguage(own) ?? log.debate.language) !== log.debate.language;
 }
 
 /** A directed reply says whom it answers: where the voice forgot, an arrow does. */

@@ -31,7 +31,7 @@ export function sinceOf(reported: SynthesisDraft['reopened'], log: Log, complain
 }
 
 /** The earlier debate that this one was begun to follow. */
-export function followedBy({ debate }: Pick<Log, 'debate'>): Earlier | null {
+function followedBy({ debate }: Pick<Log, 'debate'>): Earlier | null {
   return debate.earlier?.relation === 'followed' ? debate.earlier : null;
 }
 

@@ -13,7 +13,7 @@ export function withTeam(library: Library, team: Team): Library {
   return { personas, panels: new Map(panels.map((panel) => [panel.id, panel])) };
 }
 
-export function planOf({ id, name, summary, coordinator, personas }: ListedPanel): PanelPlan {
+function planOf({ id, name, summary, coordinator, personas }: ListedPanel): PanelPlan {
   return { id, name, summary, coordinator: coordinator.id, personas: personas.map((each) => each.id) };
 }
 

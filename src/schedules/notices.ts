@@ -14,6 +14,11 @@ export const THROUGH: Localised = {
   es: 'se ha acabado su lista',
 };
 
+export const REMOVED: Localised = {
+  en: 'the bot was removed from here',
+  es: 'se retiró el bot de aquí',
+};
+
 const keyOf = ({ id }: Schedule, slot: Date, what: string) => `schedule:${id}:${slot.toISOString()}:${what}`;
 
 export function announcement(schedule: Schedule, slot: Date, topic: Topic, now: Date): Word {
@@ -26,8 +31,8 @@ export function announcement(schedule: Schedule, slot: Date, topic: Topic, now: 
     key: keyOf(schedule, slot, 'announced'),
     text: inLanguage(
       {
-        en: `In ${minutes} minutes (${when}) we debate **${title}** here. “skip ${id}” skips it, “topic ${id}” with something else changes it.`,
-        es: `En ${minutes} minutos (${when}) debatimos aquí **${title}**. «saltar ${id}» lo omite, «tema ${id}» con otra cosa lo cambia.`,
+        en: `In ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} (${when}) we debate **${title}** here. “skip ${id}” skips it, “topic ${id}” with something else changes it.`,
+        es: `En ${minutes} ${minutes === 1 ? 'minuto' : 'minutos'} (${when}) debatimos aquí **${title}**. «saltar ${id}» lo omite, «tema ${id}» con otra cosa lo cambia.`,
       },
       words,
     ),

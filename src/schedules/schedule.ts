@@ -94,6 +94,11 @@ export interface PastRun extends Run {
   readonly debateStatus: DebateStatus | null;
 }
 
+/** One with something to do, and on which adapter. */
+interface Due extends Pick<Schedule, 'workspace' | 'id' | 'next' | 'ahead' | 'announced'> {
+  readonly adapter: string;
+}
+
 /** Every call but `due` names its workspace; what belongs to another is not there. */
 export interface Schedules {
   /** Keeps one that is `proposed`; those nobody said yes to for a day go. */
@@ -106,7 +111,7 @@ export interface Schedules {
   remove(workspace: string, id: string): Promise<void>;
 
   /** Active ones of all workspaces with something to do up to that moment: to announce, or to run. */
-  due(until: Date): Promise<readonly Pick<Schedule, 'workspace' | 'id' | 'next' | 'ahead' | 'announced'>[]>;
+  due(until: Date): Promise<readonly Due[]>;
   /** Changes it while it waits for that run; false, and nothing is changed, when it no longer does. */
   during(workspace: string, id: string, slot: Date, change: ScheduleChange): Promise<boolean>;
   /**

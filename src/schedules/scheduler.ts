@@ -18,8 +18,8 @@ import { pickTopic } from './topic.ts';
 
 export interface Scheduling {
   readonly store: Store;
-  /** Throws where the platform is not connected here. */
-  readonly adapter: (name: string) => Adapter;
+  /** Those connected here. */
+  readonly adapters: readonly Adapter[];
   readonly convene: (request: Request, occasion: Occasion, signal?: AbortSignal) => Promise<Debate>;
   readonly reader: ReaderSettings;
   readonly now: () => Date;
@@ -34,10 +34,11 @@ const GRACE = 15 * 60_000;
 const MINUTE = 60_000;
 
 /** Sets the alarms of what is near. */
-export async function tick({ store, now }: Pick<Scheduling, 'store' | 'now'>, alarms: Alarms): Promise<void> {
+export async function tick({ store, adapters, now }: Scheduling, alarms: Alarms): Promise<void> {
   const until = new Date(now().getTime() + NEAR);
-  for (const { workspace, id: schedule, next: slot, ahead, announced } of await store.schedules.due(until)) {
-    if (!slot) continue;
+  for (const due of await store.schedules.due(until)) {
+    const { workspace, id: schedule, next: slot, ahead, announced } = due;
+    if (!slot || !adapters.some(({ name }) => name === due.adapter)) continue;
     const alarm = { workspace, schedule, slot };
     if (ahead > 0 && announced?.getTime() !== slot.getTime() && now() < slot) {
       await alarms.set({ ...alarm, act: 'announce' }, new Date(slot.getTime() - ahead * MINUTE));
@@ -51,6 +52,8 @@ export async function ring(scheduling: Scheduling, alarm: Alarm, attempt: Attemp
   const schedule = await scheduling.store.schedules.find(alarm.workspace, alarm.schedule);
   const isAwaited = schedule?.state === 'active' && schedule.next?.getTime() === alarm.slot.getTime();
   if (!schedule || !isAwaited) return;
+  // Never counted as its failure: where its platform is connected it rings again.
+  adapterOf(scheduling, schedule);
   const act = alarm.act === 'announce' ? announce : run;
   await act(scheduling, schedule, alarm.slot, attempt);
 }
@@ -94,8 +97,15 @@ async function run(scheduling: Scheduling, schedule: Schedule, slot: Date, attem
   }
 }
 
-function pick({ store, adapter, reader }: Scheduling, schedule: Schedule, { signal }: Attempt): Promise<Topic | null> {
-  return pickTopic({ store, adapter: adapter(schedule.place.adapter), reader }, schedule, signal);
+function pick(scheduling: Scheduling, schedule: Schedule, { signal }: Attempt): Promise<Topic | null> {
+  const { store, reader } = scheduling;
+  return pickTopic({ store, adapter: adapterOf(scheduling, schedule), reader }, schedule, signal);
+}
+
+function adapterOf({ adapters }: Scheduling, { id, place }: Schedule): Adapter {
+  const adapter = adapters.find(({ name }) => name === place.adapter);
+  if (!adapter) throw new Error(`schedule ${id} is for ${place.adapter}, which is not connected here`);
+  return adapter;
 }
 
 /** The run's debate, begun once however often it is asked for. */
@@ -173,11 +183,12 @@ export function following({ rhythm, zone, createdAt }: Schedule, slot: Date, now
 }
 
 async function tell(
-  { adapter }: Scheduling,
-  { workspace, place, words }: Schedule,
+  scheduling: Scheduling,
+  schedule: Schedule,
   { key, text, invites = [] }: notice.Word,
 ): Promise<void> {
-  await adapter(place.adapter).tell?.({ workspace, ...place }, { key, text, language: words, invites });
+  const { workspace, place, words } = schedule;
+  await adapterOf(scheduling, schedule).tell?.({ workspace, ...place }, { key, text, language: words, invites });
 }
 
 /** What happened is kept by now: that nobody hears of it must not undo it. */
@@ -185,4 +196,18 @@ async function tellSurely(scheduling: Scheduling, schedule: Schedule, word: noti
   await tell(scheduling, schedule, word).catch((error: unknown) =>
     scheduling.trouble('a schedule could not say something', schedule, error),
   );
+}
+
+/** The bot was thrown out there. */
+export async function suspendAll(
+  { schedules }: Pick<Store, 'schedules'>,
+  adapter: string,
+  workspace: string,
+): Promise<void> {
+  const all = (await schedules.list(workspace)).filter(
+    ({ place, state }) => place.adapter === adapter && state === 'active',
+  );
+  for (const { id } of all) {
+    await schedules.change(workspace, id, { state: 'suspended', reason: notice.REMOVED, next: null, topic: null });
+  }
 }

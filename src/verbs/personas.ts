@@ -145,7 +145,7 @@ function kept(persona: Persona, library: Library, language: Language): Reply {
   return { text: [described(persona, language), ...overlapsInWords(close, language)].join('\n\n') };
 }
 
-export function described(persona: Persona, language: Language): string {
+function described(persona: Persona, language: Language): string {
   const say = (text: { en: string; es: string }) => inLanguage(text, language);
   const lens = language === 'es' ? persona.lens.es : persona.lens.en;
   const row = (name: 'duty' | 'stance' | 'never' | 'lens', value: string) => `- *${say(FIELDS[name].word)}*: ${value}`;

@@ -14,8 +14,9 @@ export const status: Verb = {
   may: 'anyone',
   args: [DEBATE],
   when: ['running', 'paused', 'concluded', 'stopped', 'failed'],
-  async run({ log, formats, incoming }) {
+  async run({ log, formats, incoming, store }) {
     const { debate, turns } = needed(log);
+    const { helpful, unhelpful } = await store.ratings(debate.workspace, debate.id);
     const expected = formats.find((format) => format.id === debate.format)?.expectedTurns(needed(log)) ?? turns.length;
     const tokens = tokensReported(turns);
     const money = moneyReported(turns);
@@ -24,6 +25,7 @@ export const status: Verb = {
       `**${debate.id}** · ${inLanguage(statusWords[debate.status], incoming.language)} · ${say('turn', 'turno')} ${turns.length}/${Math.max(expected, turns.length)}${tokens ? ` · ${tokens} tokens` : ''}${money ? ` · ${dollars(money, incoming.language)}` : ''}`,
       centralQuestion(needed(log)),
       debate.failure ?? '',
+      helpful + unhelpful > 0 ? `👍 ${helpful} · 👎 ${unhelpful}` : '',
     ];
     return { text: lines.filter(Boolean).join('\n'), debateId: debate.id };
   },

@@ -5,6 +5,7 @@ import { dissent } from './dissent.ts';
 import { formatsVerb } from './formats.ts';
 import { answer, hear, vote } from './people.ts';
 import { create, disable, edit, enable } from './personas.ts';
+import { rate } from './rate.ts';
 import { exportVerb, list, show, status } from './read.ts';
 import { schedule, schedules } from './schedule.ts';
 import { activate, now, skip, suspend, topic, unschedule } from './schedule-steer.ts';
@@ -29,6 +30,7 @@ export const verbs: readonly Verb[] = [
   answer,
   dissent,
   exportVerb,
+  rate,
   list,
   show,
   search,

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Decoded, decode } from '../../adapters/terminal/decode.ts';
+import { type Decoded, decode, usageOf } from '../../adapters/terminal/decode.ts';
+import { encodeInvitations } from '../../adapters/terminal/encode.ts';
+import { inkOf } from '../../adapters/terminal/look.ts';
 import { InputError } from '../../src/errors.ts';
 import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
 import type { Choices } from '../../src/typed.ts';
+import { POSITIONS } from '../../src/votes.ts';
 
 const both = (text: string) => ({ en: text, es: text });
 const SPANISH: Readonly<Record<string, string>> = { question: 'pregunta', panel: 'mesa' };
@@ -161,5 +164,41 @@ describe('all else', () => {
         },
       ),
     );
+  });
+});
+
+describe('an argument that may be a few things only', () => {
+  const vote: VerbDefinition = {
+    ...verb('vote', 'votar', [{ ...arg('position', true), options: POSITIONS }]),
+  };
+  test.each([
+    ['/vote rather no', 'en', '-1'],
+    ['/votar más bien no', 'en', '-1'],
+    ['/vote No', 'es', '-3'],
+    ['/votar SI', 'es', '3'],
+    ['/vote undecided', 'es', '0'],
+    ['/vote -1', 'en', '-1'],
+  ])('“%s” (%s) is %s', (line, language, position) => {
+    expect(decode(line, [vote], language, {})).toEqual({ type: 'verb', verb: 'vote', args: { position } });
+  });
+
+  test('anything else is told what it may be, in the language asked in', () => {
+    expect(() => decode('/vote perhaps', [vote], 'en', {})).toThrow(
+      '“perhaps” is none of the choices for position: Yes, Rather yes, Undecided, Rather no, No.',
+    );
+    expect(usageOf(vote, 'es')).toBe('/votar ‹sí | más bien sí | sin decidir | más bien no | no›');
+  });
+
+  test('an invitation is shown as it would be typed', () => {
+    const look = { ink: inkOf(0), width: 80, links: false };
+    const invites = [
+      { verb: 'vote', args: {} },
+      { verb: 'gone', args: {} },
+    ];
+    expect(encodeInvitations(invites, [vote], 'es', look)).toEqual([
+      '  ↳ /votar ‹sí | más bien sí | sin decidir | más bien no | no›',
+      '',
+    ]);
+    expect(encodeInvitations([{ verb: 'gone', args: {} }], [vote], 'en', look)).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createOfflineVoice } from '../../src/agents/offline/voice.ts';
-import { detectLanguage } from '../../src/article/language.ts';
+import { detectLanguage, readyFor } from '../../src/article/language.ts';
 import { extractMarkdown } from '../../src/article/markdown.ts';
 import { buildArticle } from '../../src/article/passages.ts';
 import { findQuote } from '../../src/article/quotes.ts';
@@ -18,6 +18,9 @@ import { emptyLog, withPerson, withTurn } from '../fakes/dialogue.ts';
 const voice = createOfflineVoice({ wait: async () => {} });
 const seven = findPanel(await loadLibrary(null), DEFAULT_PANEL);
 const samples = { en: await sample('en'), es: await sample('es') };
+
+// A text without words takes the detector; with it loaded every other is told.
+beforeAll(() => readyFor(''));
 
 async function sample(language: 'en' | 'es'): Promise<Article> {
   const file = new URL(`../../src/article/samples/post-training.${language}.md`, import.meta.url);

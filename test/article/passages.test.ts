@@ -1,10 +1,14 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Block, Extracted } from '../../src/article/document.ts';
+import { readyFor } from '../../src/article/language.ts';
 import { buildArticle } from '../../src/article/passages.ts';
 import { sentences } from '../../src/article/sentences.ts';
 
 const META = { source: 'paper.pdf', url: null, sha256: 'ab'.repeat(32), fallbackTitle: 'paper' };
+
+// A text without words takes the detector; with it loaded every other is told.
+beforeAll(() => readyFor(''));
 
 function article(blocks: readonly Block[], more: Partial<Extracted> = {}) {
   return buildArticle({ title: 'A Title', blocks, warnings: [], ...more }, META);

@@ -18,6 +18,13 @@ export const contestants: readonly Contestant[] = [
   { name: 'fetch', title: 'raw fetch loop (floor)', file: 'baselines.ts', env: { BASELINE: 'fetch' } },
   { name: 'langchain', title: 'ChatOpenAI loop, volatile', file: 'baselines.ts', env: { BASELINE: 'langchain' } },
   { name: 'tertulia', title: '**Tertulia** (Postgres)', file: 'contestant.ts', env: {}, postgres: true },
+  {
+    name: 'tertulia-queue',
+    title: 'Tertulia (Postgres, by the queue)',
+    file: 'contestant.ts',
+    env: { QUEUED: '1' },
+    postgres: true,
+  },
   { name: 'tertulia-pglite', title: 'Tertulia (PGlite)', file: 'contestant.ts', env: { EMBEDDED: '1' } },
 ];
 
@@ -134,7 +141,7 @@ function withFloor(rows: readonly Row[]): Row[] {
   });
 }
 
-async function startModel(how: Pace) {
+export async function startModel(how: Pace) {
   const child = fork(join(import.meta.dirname, 'model-server.ts'), [JSON.stringify(how)]);
   const answer = () => new Promise<unknown>((heard) => child.once('message', heard));
   const { url } = z.object({ url: z.string() }).parse(await answer());

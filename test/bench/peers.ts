@@ -10,7 +10,7 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 /** The folder of the peers may be read-only, and their packages are none of ours. */
 const COPY = join(PROJECT, 'node_modules/.cache/tertulia-bench');
 
-const POSTGRES = ['tertulia', 'langgraph-postgres'];
+const POSTGRES = ['tertulia', 'tertulia-queue', 'langgraph-postgres'];
 
 export const columns: readonly Column[] = [
   { name: 'bare-http', title: 'raw http (floor)' },
@@ -19,6 +19,7 @@ export const columns: readonly Column[] = [
   { name: 'mastra-libsql', title: 'Mastra + libsql' },
   { name: 'langgraph-supervisor', title: 'LangGraph supervisor' },
   { name: 'tertulia', title: '**Tertulia** (Postgres)' },
+  { name: 'tertulia-queue', title: 'Tertulia (Postgres, by the queue)' },
   { name: 'tertulia-pglite', title: 'Tertulia (PGlite)' },
 ];
 
@@ -98,6 +99,7 @@ function contestants(modes: readonly Mode[] | undefined): string {
   const all = [
     ...theirs,
     { ...us, name: 'tertulia', needs: 'postgres' },
+    { ...us, name: 'tertulia-queue', needs: 'postgres', env: { ...us.env, QUEUED: '1' } },
     { ...us, name: 'tertulia-pglite', env: { ...us.env, EMBEDDED: '1' } },
   ];
   const limited = modes ? all.map((each) => ({ ...each, modes: 'modes' in each ? each.modes : modes })) : all;

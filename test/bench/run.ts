@@ -13,6 +13,7 @@ const { values } = parseArgs({
     peers: { type: 'string', default: resolve(import.meta.dirname, '../../../shared/bench') },
     alone: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
+    workers: { type: 'boolean', default: false },
     only: { type: 'string' },
     out: { type: 'string', default: join(tmpdir(), `tertulia-bench-${process.pid}.json`) },
   },
@@ -20,6 +21,11 @@ const { values } = parseArgs({
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
+if (values.workers) {
+  const { runWorkers } = await import('./workers.ts');
+  print(await runWorkers(log));
+  process.exit(0);
+}
 const withPeers = !values.alone && existsSync(join(values.peers, 'harness/bench.mjs'));
 if (!withPeers) log('No peers here (--peers=DIR): beside two loops of our own writing.');
 const only = values.only?.split(',') ?? null;

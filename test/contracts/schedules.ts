@@ -85,6 +85,7 @@ export function schedules(store: () => Store, workspace: () => string): void {
         workspace: here,
         id,
         next: ONE,
+        adapter: 'scripted',
         ahead: 30,
         announced: ONE,
       });

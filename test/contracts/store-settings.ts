@@ -1,5 +1,4 @@
-/** The part of the Store contract that is about workspaces: what they settle, what they spend, what is under way. */
-import { randomUUID } from 'node:crypto';
+/** The part of the Store contract that is about workspaces: what they settle and what they spend. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { OPEN_SETTINGS, type Store, type WorkspaceSettings } from '../../src/ports.ts';
@@ -14,6 +13,21 @@ const LONG_AGO = new Date(0);
 const EVERYBODY = { debates: 0, byPerson: {}, tokens: 0, money: 0 };
 
 export function workspaces(store: () => Store, workspace: () => string): void {
+  describe('ratings', () => {
+    test('count each person once, by what they said last, in their own workspace', async () => {
+      const here = workspace();
+      const { id } = await store().createDebate(here, newDebate());
+      expect(await store().ratings(here, id)).toEqual({ helpful: 0, unhelpful: 0 });
+      await store().rate(here, id, 'ana', true);
+      await store().rate(here, id, 'ben', true);
+      await store().rate(here, id, 'ben', false);
+      await store().rate(here, id, 'cleo', true);
+      expect(await store().ratings(here, id)).toEqual({ helpful: 2, unhelpful: 1 });
+      expect(await store().ratings(workspace(), id)).toEqual({ helpful: 0, unhelpful: 0 });
+      await expect(store().rate(workspace(), id, 'ana', true)).rejects.toThrow();
+    });
+  });
+
   describe('settings', () => {
     test('are open until some are saved, then come back as they were', async () => {
       const here = workspace();
@@ -102,24 +116,5 @@ export function workspaces(store: () => Store, workspace: () => string): void {
         expect(await store().spentSince(other, LONG_AGO)).toEqual(EVERYBODY);
       }
     });
-  });
-
-  test('what is under way is known across workspaces, oldest first', async () => {
-    const [here, there] = [workspace(), workspace()];
-    const thread = { adapter: 'elsewhere', channel: 'c', thread: 't' };
-    const first = await store().createDebate(there, newDebate({ thread }));
-    const over = await store().createDebate(here, newDebate());
-    // The same id in two workspaces is two debates.
-    const second = await store().createDebate(here, newDebate({ id: first.id }));
-    const paused = await store().createDebate(here, newDebate({ id: randomUUID() }));
-    await store().change(here, over.id, { status: 'concluded' });
-    await store().change(here, paused.id, { status: 'paused' });
-    const underWay = (await store().underWay()).filter((each) => [here, there].includes(each.workspace));
-    expect(underWay).toEqual([
-      { workspace: there, id: first.id, adapter: 'elsewhere' },
-      { workspace: here, id: second.id, adapter: second.thread.adapter },
-    ]);
-    await store().change(here, paused.id, { status: 'running' });
-    expect(await store().underWay()).toContainEqual({ workspace: here, id: paused.id, adapter: 'scripted' });
   });
 }

@@ -1,7 +1,7 @@
 /** What every voice owes the core, whoever speaks through it. */
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
-import { detectLanguage } from '../../src/article/language.ts';
+import { detectLanguage, readyFor } from '../../src/article/language.ts';
 import { type Log, type Move, speaker } from '../../src/debate.ts';
 import type { Cue, Listener, Voice } from '../../src/ports.ts';
 import { notesDraft, openingDraft, synthesisDraft } from '../../src/spoken.ts';
@@ -43,6 +43,7 @@ export function voiceContract(name: string, make: (language: 'en' | 'es') => Pro
         on(language, async ({ voice, log }) => {
           const { text } = await voice.speak(cueFor(log, kind), listener().listener, never());
           expect(text.trim()).not.toMatch(/^(\{|```)/);
+          await readyFor(withoutQuotes(text));
           expect(detectLanguage(withoutQuotes(text))).toBe(language);
         }),
       );

@@ -119,7 +119,7 @@ describe('the data folder', () => {
   test('may have a long name', async () => {
     const dataDir = await copyOfReady(`${'long'.repeat(40)}/${'name'.repeat(40)}`);
     const store = await open(dataDir);
-    expect((await store.underWay()).map(({ id }) => id)).toEqual(['d']);
+    expect((await store.list('w', 9)).map(({ id }) => id)).toEqual(['d']);
     await expect(open(dataDir)).rejects.toThrow(InputError);
     await store.close();
   });
@@ -210,7 +210,7 @@ describe('what keeps it from opening is said in one sentence', () => {
     await expect(open(dataDir)).rejects.toThrow(InputError);
     expect(await run("delete from drizzle.tertulia where hash = 'of the future' returning hash")).toHaveLength(1);
     const store = await open(dataDir);
-    expect((await store.underWay()).map(({ id }) => id)).toEqual(['d']);
+    expect((await store.list('w', 9)).map(({ id }) => id)).toEqual(['d']);
     await store.close();
   });
 });
@@ -222,7 +222,36 @@ test('after a full disk the database is asked nothing more, and closes', async (
   const answers = await Promise.allSettled([lite.query('select 1'), lite.query(fill), lite.query('select 1')]);
   expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'rejected']);
   await expect(lite.query('select 1')).rejects.toThrow('No space left');
+  await expect(lite.exec('select 1')).rejects.toThrow('No space left');
   await lite.end();
   expect(lite.closed).toBe(false);
   await lite.close();
+});
+
+test('a transaction that fills the disk is not rolled back, which would never end', async () => {
+  const lite = new Lite();
+  await lite.waitReady;
+  const fill = "do $$ begin raise exception 'No space left on device' using errcode = '53100'; end $$";
+  const filling = lite.transaction(async (tx) => {
+    await tx.query('select 1');
+    await tx.query(fill);
+  });
+  const after = lite.transaction((tx) => tx.query('select 1'));
+  await expect(filling).rejects.toThrow('No space left');
+  await expect(after).rejects.toThrow('No space left');
+  await lite.end();
+  expect(lite.closed).toBe(false);
+});
+
+test('a transaction that fails for another reason is rolled back', async () => {
+  const lite = new Lite();
+  await lite.waitReady;
+  const failing = lite.transaction(async (tx) => {
+    await tx.exec('create table gone (n int)');
+    throw new Error('something else');
+  });
+  await expect(failing).rejects.toThrow('something else');
+  await expect(lite.query('select * from gone')).rejects.toThrow('does not exist');
+  await lite.end();
+  expect(lite.closed).toBe(true);
 });

@@ -156,7 +156,7 @@ describe('a server', () => {
     // The pool learns of it when the sockets tell; until then a query may still meet a dead one.
     const again = async (): Promise<string[]> =>
       store
-        .underWay()
+        .list('w', 9)
         .then((all) => all.map((each) => each.id))
         .catch(() => delay(20).then(again));
     expect(await again()).toEqual([id]);

@@ -255,6 +255,8 @@ describe('buttons and forms', () => {
       const running = run(bot, debate);
       const status = () => papers.messages[0];
       const asked = await stage.discord.until(() => status()?.buttons.some(({ label }) => label === pause) && status());
+      // Somebody is thinking, and looks like it.
+      await stage.discord.until(() => (papers.threads[0]?.typed ?? 0) > 0);
       const pressed = await ana.press(asked, pause);
       expect((await pressed.answer()).text).toContain(paused);
       gate.resolve();
@@ -284,6 +286,21 @@ describe('buttons and forms', () => {
     const sent = await ana.submit(form, { persona: ['doomer'], question: 'How likely is that?' });
     expect((await sent.answer()).text).toContain(answer);
     await eventually(() => thread.messages.at(-1)?.author === 'AI Doomer');
+  });
+
+  test('where somebody deletes the message that says how it stands, the thread gets another', async () => {
+    const gate = Promise.withResolvers<void>();
+    pace = gate.promise;
+    const debate = await convene(bot, guild, papers, person('Ana'));
+    const running = run(bot, debate);
+    const status = await stage.discord.until(() => papers.messages[0]?.text.includes('turn') && papers.messages[0]);
+    stage.discord.remove.message(papers, status.id);
+    gate.resolve();
+    await expect(running).resolves.toBe('concluded');
+    const [thread = papers] = papers.threads;
+    const other = await stage.discord.until(() => thread.messages.find(({ text }) => text.includes('✅ concluded')));
+    expect(other.buttons.map(({ label }) => label)).toEqual(['Round', 'Ask', 'Export']);
+    expect(turnsIn(thread)).toHaveLength(12);
   });
 
   test('who may not is told so, and nothing changes', async () => {

@@ -35,7 +35,7 @@ async function announced(): Promise<void> {
   const slot = new Date(Date.now() + 20 * 60_000);
   await store.schedules.change(guild.id, schedule.id, { next: slot });
   const scheduling = {
-    ...{ store, adapter: () => adapter, convene: host.convene, reader: defaultReaderSettings, now: () => new Date() },
+    ...{ store, adapters: [adapter], convene: host.convene, reader: defaultReaderSettings, now: () => new Date() },
     trouble: () => undefined,
   };
   const alarm = { workspace: guild.id, schedule: schedule.id, slot, act: 'announce' } as const;

@@ -28,7 +28,11 @@ afterEach(async () => {
 
 type Given = Partial<Parameters<typeof createDiscord>[0]>;
 
-async function start(given: Given = {}, host: Host = createRecordingHost(samplePanel.personas)) {
+async function start(
+  given: Given = {},
+  host: Host = createRecordingHost(samplePanel.personas),
+  connecting = { hears: true },
+) {
   const logged: string[] = [];
   const options = {
     token: discord.token,
@@ -38,7 +42,7 @@ async function start(given: Given = {}, host: Host = createRecordingHost(sampleP
     messageContent: true,
   } as const;
   const adapter = createDiscord({ ...options, log: (what) => logged.push(what), ...given });
-  await adapter.start(host);
+  await adapter.start(host, connecting);
   started.push(adapter);
   return { adapter, logged };
 }
@@ -110,6 +114,29 @@ describe('what is granted', () => {
       await (await ana.slash(one.room('papers'), 'debate pause')).answer();
     }
     expect(host.received.map(({ place }) => place.workspace)).toEqual(guilds.map(({ id }) => id));
+  });
+
+  test('of shards that several processes share, its own', async () => {
+    await start({ shards: 4, shardIds: [1, 3] });
+    expect(discord.gateway.identifies).toBe(2);
+  });
+});
+
+describe('a process that posts for others', () => {
+  test('hears nobody and leaves commands alone, while one that hears people is beside it', async () => {
+    const [worker, gateway] = [createRecordingHost(samplePanel.personas), createRecordingHost(samplePanel.personas)];
+    await start({ shards: 2, shardIds: [0] }, worker, { hears: false });
+    // It posts anywhere, so it knows all there is.
+    expect(discord.gateway.identifies).toBe(2);
+    expect(puts()).toEqual([]);
+    await start({}, gateway);
+    const ana = discord.person('Ana', { guild });
+    await (await ana.slash(guild.room('papers'), 'debate pause')).answer();
+    ana.says(guild.room('papers'), `<@${discord.application.id}> hello`);
+    await discord.until(() => guild.room('papers').messages.some(({ byBot }) => byBot));
+    expect(gateway.received).toHaveLength(1);
+    expect(worker.received).toEqual([]);
+    expect(guild.room('papers').messages.filter(({ byBot }) => byBot)).toHaveLength(1);
   });
 });
 

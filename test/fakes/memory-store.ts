@@ -30,7 +30,7 @@ export async function openMemoryDatabase(secretKeys: readonly Uint8Array[] = [])
 /** Of all that makes an empty database what it is. */
 async function fingerprint(): Promise<string> {
   const lock = await readFile(join(ROOT, 'node_modules/@electric-sql/pglite/package.json'));
-  const steps = JSON.stringify(readMigrationFiles(migrations).map(({ hash }) => hash));
+  const steps = JSON.stringify(readMigrationFiles(migrations).map(({ hash, folderMillis }) => [hash, folderMillis]));
   return createHash('sha256').update(lock).update(steps).digest('hex').slice(0, 16);
 }
 

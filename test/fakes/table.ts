@@ -102,7 +102,7 @@ export async function layTable(
     runner,
     scheduling: {
       store: woken,
-      adapter: () => adapter,
+      adapters: [adapter],
       convene: host.convene,
       reader,
       now,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { InputError } from '../../src/errors.ts';
 import { OPEN_SETTINGS, type Person, type Store } from '../../src/ports.ts';
+import { ring } from '../../src/schedules/scheduler.ts';
 import { openMemoryStore } from '../fakes/memory-store.ts';
 import { answer, type Route, startWebServer, type WebServer } from '../fakes/web-server.ts';
 import { openCalendar } from './calendar.ts';
@@ -350,6 +351,39 @@ describe('when nobody was there', () => {
 
   test('or skipped', async () => {
     expect(await missedBy('skip')).toEqual(['2026-12-01T08:00 Is it?']);
+  });
+});
+
+describe('when its platform', () => {
+  test('is not connected here, somebody else rings, and nothing has failed', async () => {
+    const here = await openCalendar(store);
+    await here.does('schedule', { when: 'daily', what: 'Is it?' });
+    await here.presses('activate');
+    const [schedule] = await store.schedules.list(here.name);
+    if (!schedule?.next) throw new Error('nothing is scheduled');
+    const { workspace, id: which, next: slot } = schedule;
+    const elsewhere = { ...here.scheduling, adapters: [] };
+    const attempt = { isLast: true, signal: new AbortController().signal };
+    await expect(ring(elsewhere, { workspace, schedule: which, slot, act: 'run' }, attempt)).rejects.toThrow(
+      'not connected',
+    );
+    expect(await store.schedules.runs(workspace, which, 9)).toEqual([]);
+    await here.until('2026-11-27T12:00:00Z');
+    expect(await here.begun()).toHaveLength(1);
+  });
+
+  test('throws the bot out, all is suspended there', async () => {
+    const here = await openCalendar(store);
+    await here.does('schedule', { when: 'daily', what: 'Is it?' });
+    await here.presses('activate');
+    await here.host.removed('other', here.name);
+    expect(await here.does('schedules')).not.toContain('suspended');
+    await here.host.removed('scripted', here.name);
+    expect(await here.does('schedules', { schedule: idIn(await here.does('schedules')) })).toContain(
+      'the bot was removed from here',
+    );
+    await here.until('2026-11-29T12:00:00Z');
+    expect(await here.begun()).toEqual([]);
   });
 });
 

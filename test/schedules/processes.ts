@@ -1,4 +1,5 @@
 /** Processes that mind the alarms of one database, each with a clock of its own, and each mortal. Time is simulated. */
+import pg from 'pg';
 import { type AttachableClock, PgBoss, type TestClock } from 'pg-boss';
 import { openAlarms } from '../../db/alarms.ts';
 import type { Store } from '../../src/ports.ts';
@@ -10,7 +11,11 @@ export interface Process {
   /** What it is at has come to something, or it is dead. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
+  /** Of one that is dead: its connections end, and nothing is told to anybody. */
+  bury(): Promise<void>;
 }
+
+let born = 0;
 
 export interface Life {
   readonly url: string;
@@ -28,16 +33,23 @@ export async function startProcess({ url, clock, skew, scheduling, dies }: Life)
   const whileAlive = (act: () => void) => () => {
     if (alive) act();
   };
+  let detach: () => PromiseLike<void> = async () => undefined;
+  const name = `process-${++born}`;
   const own: AttachableClock = {
     now: () => clock.now() + skew,
     setTimeout: (act, ms) => clock.setTimeout(whileAlive(act), ms),
     setInterval: (act, ms) => clock.setInterval(whileAlive(act), ms),
     clearTimeout: (handle) => clock.clearTimeout(handle),
     clearInterval: (handle) => clock.clearInterval(handle),
-    attach: (target) => clock.attach(target),
+    attach: async (target) => {
+      const attached = await clock.attach(target);
+      detach = () => attached[Symbol.asyncDispose]();
+      return attached;
+    },
   };
   const boss = new PgBoss({
     connectionString: url,
+    application_name: name,
     max: 2,
     schema: 'tertulia_queue',
     clock: own,
@@ -92,6 +104,16 @@ export async function startProcess({ url, clock, skew, scheduling, dies }: Life)
       await Promise.race([Promise.allSettled(under), dead.promise]).catch(() => undefined);
     },
     stop: () => boss.stop({ graceful: false }),
+    async bury() {
+      await detach();
+      const undertaker = new pg.Client(url);
+      await undertaker.connect();
+      await undertaker.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = current_database()',
+        [name],
+      );
+      await undertaker.end();
+    },
   };
 }
 

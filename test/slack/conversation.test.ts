@@ -4,7 +4,7 @@ import { pdf } from '../article/pdfs.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 import type { Person, Room, SeenMessage, Team } from '../fakes/slack/index.ts';
 import { answer, startWebServer, type WebServer } from '../fakes/web-server.ts';
-import { type Bot, eventually, openStage, type Stage, turnsIn } from './stage.ts';
+import { type Bot, eventually, openStage, type Stage, TURNS, turnsIn } from './stage.ts';
 
 /** A new database takes seconds of CPU, on a busy machine many. Milliseconds. */
 const PATIENCE = 120_000;
@@ -54,7 +54,7 @@ async function concluded(root: { readonly ts: string }, room = papers): Promise<
   return stage.slack.until(() => {
     const thread = room.thread(root.ts);
     const isOver = thread.some(({ text }) => /(?:concluded|concluido) ·/.test(text));
-    return isOver && turnsIn(thread).length === 12 && thread;
+    return isOver && turnsIn(thread).length === TURNS && thread;
   }, 10_000);
 }
 
@@ -80,7 +80,7 @@ describe.each(['socket', 'http'] as const)('by %s', (way) => {
     ['en-US', 'debate this', 'turn', 'Scientific Reviewer'],
     ['es-ES', 'debate esto', 'turno', 'Revisor Científico'],
   ])(
-    'a mention with a PDF (%s): eight voices in its thread, the outcome in the channel',
+    'a mention with a PDF (%s): the panel’s voices in its thread, the outcome in the channel',
     async (locale, words, turn, name) => {
       const ana = person('Ana', locale);
       const question =
@@ -88,9 +88,9 @@ describe.each(['socket', 'http'] as const)('by %s', (way) => {
       const asked = ana.mentions(papers, `${words}: ${question}`, { files: [await upload()] });
       const thread = await concluded(asked);
       const voices = new Set(thread.filter(({ icon }) => icon !== null).map(({ author }) => author));
-      expect(voices.size).toBe(8);
+      expect(voices.size).toBe(5);
       expect(voices).toContain(name);
-      expect(thread.at(-1)?.text).toContain(`${turn} 12`);
+      expect(thread.at(-1)?.text).toContain(`${turn} ${TURNS}`);
       const outcome = papers.messages.at(-1);
       expect(outcome?.links.some(({ url }) => url.includes(asked.ts.replace('.', '')))).toBe(true);
       expect([...thread, ...papers.messages].flatMap(({ pings, byBot }) => (byBot ? pings : []))).toEqual([]);
@@ -103,7 +103,7 @@ describe.each(['socket', 'http'] as const)('by %s', (way) => {
     const web = await page();
     const asked = person('Ana').mentions(papers, `${web.url}/page is it right?`);
     const thread = await concluded(asked);
-    expect(turnsIn(thread)).toHaveLength(12);
+    expect(turnsIn(thread)).toHaveLength(TURNS);
     await web.close();
   });
 
@@ -283,7 +283,7 @@ describe.each(['socket', 'http'] as const)('by %s', (way) => {
         now
       );
     });
-    expect(turnsIn(more).length).toBeGreaterThan(12);
+    expect(turnsIn(more).length).toBeGreaterThan(TURNS);
     const [debate] = await stage.store.list(lab.id, 1);
     expect((await stage.store.load(lab.id, debate?.id ?? ''))?.debate.limits.rounds).toBe(2);
   });
@@ -308,7 +308,7 @@ describe.each(['socket', 'http'] as const)('by %s', (way) => {
     expect(told(ana)).toBe('');
   });
 
-  test('an export is sent to who asked', async () => {
+  test('an export is sent to who asked, and who found it of use may say so', async () => {
     const ana = person('Ana');
     await ana.slash(papers, '/debate', 'start Is it worth it?');
     const opening = await stage.slack.until(() => papers.messages.find(({ buttons }) => buttons.length > 0));
@@ -316,6 +316,15 @@ describe.each(['socket', 'http'] as const)('by %s', (way) => {
     await ana.presses(papers.message(opening.ts), 'Export');
     const file = await eventually(() => ana.dm.messages.flatMap(({ files }) => files).at(-1));
     expect(file.name).toMatch(/\.md$/);
+    const synthesis = papers
+      .thread(opening.ts)
+      .findLast(({ buttons }) => buttons.some(({ text }) => text === 'Helpful'));
+    const rated = await ana.presses(synthesis ?? null, 'Helpful');
+    await stage.slack.until(
+      () => rated.responses.some(({ text }) => text.includes('noted')) || told(ana).includes('noted'),
+    );
+    const asked = await ana.slash(papers, '/debate', 'status');
+    await stage.slack.until(() => asked.responses.some(({ text }) => text.includes('👍 1 · 👎 0')));
   });
 });
 

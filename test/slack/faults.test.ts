@@ -4,7 +4,7 @@ import { Interrupted, remedyOf } from '../../src/errors.ts';
 import type { Listener, Store, Voice } from '../../src/ports.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 import type { Person, Room, SeenMessage, Slack } from '../fakes/slack/index.ts';
-import { type Bot, convene, openStage, run, type Stage, turnsIn } from './stage.ts';
+import { type Bot, convene, openStage, run, type Stage, TURNS, turnsIn } from './stage.ts';
 
 /** A new database takes seconds of CPU, on a busy machine many. Milliseconds. */
 const PATIENCE = 120_000;
@@ -43,7 +43,7 @@ function streaming(): Voice {
   };
 }
 
-const ALL = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'];
+const ALL = Array.from({ length: TURNS }, (_, n) => String(n + 1));
 
 /** Steps of a debate, by the call that makes them: prose grows first and is written over, all else is posted. */
 const STEPS: readonly (readonly [string, string, number])[] = [
@@ -53,8 +53,8 @@ const STEPS: readonly (readonly [string, string, number])[] = [
   ['the end of a statement', 'chat.stopStream', 3],
   ['a statement', 'chat.update', 3],
   ['the notes', 'chat.postMessage', 2],
-  ['the beginning of a reply', 'chat.startStream', 8],
-  ['a reply', 'chat.update', 9],
+  ['the beginning of a reply', 'chat.startStream', 5],
+  ['a reply', 'chat.update', 6],
   ['the synthesis in the thread', 'chat.postMessage', 3],
   ['its short form in the channel', 'chat.postMessage', 4],
 ];

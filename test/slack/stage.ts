@@ -11,7 +11,7 @@ import { type Debate, type DebateStatus, speakers } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
 import { createHost, type DebateHost } from '../../src/host.ts';
 import { conduct } from '../../src/orchestrator.ts';
-import { loadLibrary } from '../../src/personas/library.ts';
+import { type Library, loadLibrary } from '../../src/personas/library.ts';
 import type { Adapter, Store, Voice } from '../../src/ports.ts';
 import { Runner, waking } from '../../src/runner.ts';
 import { openMemoryStore } from '../fakes/memory-store.ts';
@@ -52,6 +52,8 @@ interface BotOptions {
   readonly voice?: Voice;
   readonly store?: Store;
   readonly format?: string;
+  /** Seconds of a minute of Slack's limits, for the bot. */
+  readonly minute?: number;
 }
 
 export interface Stage {
@@ -87,7 +89,7 @@ export async function openStage(options: FakeOptions = {}): Promise<Stage> {
   };
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -139,7 +141,7 @@ async function startBot(
   const logged: string[] = [];
   const log: SlackOptions['log'] = (what, _about, error) =>
     logged.push(error instanceof Error ? `${what}: ${error.message}` : what);
-  const { adapter, url } = await adapterOn(slack, way, way === 'oauth' ? '' : team.bot.token, log);
+  const { adapter, url } = await adapterOn(slack, way, way === 'oauth' ? '' : team.bot.token, log, options.minute);
   const runner = new Runner(async (workspace, id, signal) => {
     const conducting = { store, voice, adapter, format: findFormat(format), now: () => performance.now() };
     const status = await conduct(conducting, workspace, id, signal);
@@ -154,7 +156,7 @@ async function startBot(
       if (!silent.has(id)) runner.wake(workspace, id);
     }),
     adapter: () => adapter,
-    library: await loadLibrary(null),
+    library: await smallTable(),
     formats,
     voice: voice.kind,
     fits: () => undefined,
@@ -177,6 +179,19 @@ async function startBot(
       await adapter.stop();
     },
   };
+}
+
+/** Whom the stage seats: a debate of nine turns shows what one of twelve does. */
+const SEATS = ['reviewer', 'critic', 'doomer', 'newcomer'];
+/** Opening, four statements, notes, two replies, synthesis. */
+export const TURNS = 9;
+
+async function smallTable(): Promise<Library> {
+  const library = await loadLibrary(null);
+  const panels = [...library.panels].map(([id, panel]) => {
+    return [id, { ...panel, personas: panel.personas.filter((each) => SEATS.includes(each.id)) }] as const;
+  });
+  return { ...library, panels: new Map(panels) };
 }
 
 /** Begins a debate in a channel, as somebody there; nobody speaks before it is run. */
@@ -212,9 +227,12 @@ export function withoutFooter(text: string): string {
 }
 
 /** Waits for something that happens outside Slack. */
-export async function eventually<T>(look: () => T | null | undefined | false, ms = 5000): Promise<T> {
+export async function eventually<T>(
+  look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+  ms = 5000,
+): Promise<T> {
   for (const until = performance.now() + ms; ; ) {
-    const found = look();
+    const found = await look();
     if (found) return found;
     if (performance.now() > until) throw new Error(`it did not happen within ${ms} ms: ${look}`);
     await sleep(5);

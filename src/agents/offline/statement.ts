@@ -45,7 +45,7 @@ function ownStatement(seat: Seat, limit: number): string {
 }
 
 /** By assignment, or asked of everybody: the sentence in the words of the assignment; null: neither. */
-export function argued(seat: Seat, sentence: Sentence): string | null {
+function argued(seat: Seat, sentence: Sentence): string | null {
   const { purpose } = seat.move;
   const { purposes } = seat.frames;
   const slots = { ...slotsOf(seat, sentence, { kind: 'lead' }), q: quoted(sentence) };

@@ -1,10 +1,8 @@
 /** Slack's names of emoji. */
-import { createRequire } from 'node:module';
+import shortcodes from 'emojibase-data/en/shortcodes/iamcal.json' with { type: 'json' };
 import { z } from 'zod';
 
-const names = z
-  .record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .parse(createRequire(import.meta.url)('emojibase-data/en/shortcodes/iamcal.json'));
+const names = z.record(z.string(), z.union([z.string(), z.array(z.string())])).parse(shortcodes);
 
 const characters = new Map(
   Object.entries(names).flatMap(([points, given]) =>

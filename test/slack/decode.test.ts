@@ -1,0 +1,143 @@
+/** What people do on Slack, as acts; and what is kept of events. */
+import { describe, expect, test } from '@jest/globals';
+import { controlBlock, controlValue, formFor, readControl, readForm } from '../../adapters/slack/controls.ts';
+import { decodeTyped, helpOn, isWritten, saidId } from '../../adapters/slack/decode.ts';
+import { eventIn } from '../../adapters/slack/keeping.ts';
+import { manifestFor, missingScopes, SCOPES } from '../../adapters/slack/manifest.ts';
+import type { VerbDefinition } from '../../src/ports.ts';
+import { verbs } from '../../src/verbs/registry.ts';
+import { emptyLog } from '../fakes/dialogue.ts';
+
+const typed = (text: string) => decodeTyped(text, verbs, 'en', { personas: [{ id: 'doomer', name: 'AI Doomer' }] });
+const act = (text: string) => {
+  const decoded = typed(text);
+  return decoded.type === 'act' ? decoded.act : decoded;
+};
+
+describe('words after /debate, or after our name', () => {
+  test.each([
+    ['start https://e.org/a is it so?', 'start', { article: 'https://e.org/a', question: 'is it so?' }],
+    ['empezar lang=es ¿merece la pena?', 'start', { question: 'lang=es ¿merece la pena?' }],
+    ['empezar idioma=es ¿merece la pena?', 'start', { language: 'es', question: '¿merece la pena?' }],
+    ['start 2502.21321v2 and why?', 'start', { article: '2502.21321v2', question: 'and why?' }],
+    ['https://e.org/a', 'start', { article: 'https://e.org/a' }],
+    ['Should we rewrite it?', 'start', { question: 'Should we rewrite it?' }],
+    ['PAUSAR', 'pause', {}],
+    ['ask AI Doomer, how likely?', 'ask', { persona: 'doomer', question: 'how likely?' }],
+    ['preguntar doomer how "likely"?', 'ask', { persona: 'doomer', question: 'how "likely"?' }],
+  ])('%s', (text, verb, args) => expect(act(text)).toEqual({ type: 'verb', verb, args }));
+
+  test('a slip names the nearest verb, a verb what it lacks, help is help', () => {
+    expect(() => typed('pasue')).toThrow('did you mean "pause"');
+    expect(() => typed('frobnicate')).toThrow('/debate help');
+    expect(() => typed('ask doomer')).toThrow('‹question›');
+    expect(typed('ayuda')).toEqual({ type: 'help' });
+    for (const { word } of verbs) expect(helpOn(verbs, 'es')).toContain(`/debate ${word.es}`);
+  });
+});
+
+describe('what hangs under a message', () => {
+  const thread = { adapter: 'slack', channel: 'C1', thread: '1.2' };
+  const { debate } = emptyLog({ thread });
+
+  test('carries its verb, debate and thread there and back', () => {
+    const control = { verb: 'pause', debate: 'd1', channel: 'C1', thread: '1.2' };
+    expect(readControl(controlValue(control))).toEqual(control);
+    expect(readControl('something else')).toBeNull();
+    expect(readControl(undefined)).toBeNull();
+    expect(readForm(JSON.stringify(control))).toEqual(control);
+    expect(readForm('https://nowhere')).toBeNull();
+  });
+
+  test('every verb that makes sense is a button or in the menu, whatever verbs there are', () => {
+    const added: VerbDefinition = {
+      name: 'vote',
+      word: { en: 'vote', es: 'votar' },
+      summary: { en: 'Vote', es: 'Votar' },
+      may: 'anyone',
+      args: [],
+      when: ['running'],
+    };
+    for (const status of ['running', 'paused', 'concluded', 'stopped', 'failed'] as const) {
+      const shown = JSON.stringify(controlBlock([...verbs, added], debate, status));
+      for (const verb of [...verbs, added].filter((each) => each.when?.includes(status))) {
+        expect(shown).toContain(`"${verb.name} d1 C1 1.2"`);
+      }
+    }
+    expect(controlBlock([], debate, 'running')).toBeNull();
+    expect(controlBlock(verbs, emptyLog({ thread: { ...thread, thread: '' } }).debate, 'running')).toBeNull();
+  });
+
+  test('a form asks for what a button cannot know, or for all there is', () => {
+    const ask = verbs.find(({ name }) => name === 'ask');
+    const start = verbs.find(({ name }) => name === 'start');
+    if (!ask || !start) throw new Error('verbs are missing');
+    const options = { offered: { persona: [{ id: 'doomer', name: 'AI Doomer' }] }, takesFile: false, language: 'es' };
+    const about = { verb: 'ask', debate: 'd1', channel: 'C1', thread: '1.2' };
+    const form = formFor(ask, about, options);
+    expect(form.blocks.map(({ block_id }) => block_id)).toEqual([undefined, 'persona', 'question']);
+    const bare = formFor(start, { ...about, verb: 'start', debate: '', channel: '' }, { ...options, takesFile: true });
+    expect(bare.blocks.map(({ block_id }) => block_id)).toEqual(
+      expect.arrayContaining([...start.args.map(({ name }) => name), 'the-file', 'the-place']),
+    );
+  });
+});
+
+describe('events', () => {
+  const message = { type: 'message', channel: 'C1', ts: '1.2', user: 'U1', text: 'hi' };
+  const body = (event: object, id = 'Ev1') => ({
+    type: 'event_callback',
+    team_id: 'T1',
+    event_id: id,
+    event,
+    token: 'secret',
+  });
+
+  test('a mention and the message it is are one', () => {
+    expect(eventIn(body(message))?.id).toBe(saidId('C1', '1.2'));
+    expect(eventIn(body({ ...message, type: 'app_mention' }, 'Ev2'))?.id).toBe(saidId('C1', '1.2'));
+  });
+
+  test('what people do is kept, without Slack’s token; what only shows something is not', () => {
+    const kept = eventIn(body({ type: 'message', subtype: 'message_deleted', channel: 'C1' }));
+    expect(kept).toMatchObject({ adapter: 'slack', workspace: 'T1', id: 'Ev1' });
+    expect(JSON.stringify(kept)).not.toContain('secret');
+    expect(eventIn({ command: '/debate', text: 'list', trigger_id: '1', team_id: 'T1' })?.id).toBe('command:1');
+    expect(eventIn({ type: 'view_submission', trigger_id: '1', team: { id: 'T1' } })).toMatchObject({
+      workspace: 'T1',
+    });
+    for (const passing of [
+      { command: '/debate', text: ' ', trigger_id: '1' },
+      { type: 'shortcut', trigger_id: '1' },
+      { type: 'block_suggestion' },
+      body({ type: 'app_home_opened', user: 'U1' }),
+      body({ ...message, bot_id: 'B1' }),
+      body({ ...message, subtype: 'channel_join' }),
+      'nothing',
+    ]) {
+      expect(eventIn(passing)).toBeNull();
+    }
+  });
+
+  test('bots and Slack itself write nothing', () => {
+    expect(isWritten({ user: 'U1' })).toBe(true);
+    expect(isWritten({ user: 'U1', subtype: 'file_share' })).toBe(true);
+    expect(isWritten({ user: 'U1', subtype: 'channel_join' })).toBe(false);
+    expect(isWritten({ user: 'U1', bot_id: 'B1' })).toBe(false);
+    expect(isWritten({})).toBe(false);
+  });
+});
+
+describe('the manifest', () => {
+  test('asks for the same in both variants, and for addresses only over HTTP', () => {
+    const [socket, http] = [manifestFor(null), manifestFor('https://t.example')];
+    expect(socket.oauth_config.scopes).toEqual(http.oauth_config.scopes);
+    expect(JSON.stringify(socket)).not.toContain('https://t.example');
+    expect(socket.settings.socket_mode_enabled).toBe(true);
+    expect(http.settings.socket_mode_enabled).toBe(false);
+    expect(JSON.stringify(http).match(/https:\/\/t\.example\/slack\/events/g)).toHaveLength(3);
+    expect(missingScopes(SCOPES, false)).toEqual([]);
+    expect(missingScopes([], false).map(({ name }) => name)).toContain('chat:write');
+    expect(missingScopes([], true).map(({ name }) => name)).toContain('chat:write.customize');
+  });
+});
