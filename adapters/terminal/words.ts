@@ -26,7 +26,10 @@ export const WORDS = {
 /** Kinds of turn that readers should tell from a statement at a glance. */
 export const KIND: Partial<Record<TurnKind, Localised>> = {
   opening: { en: 'opening', es: 'apertura' },
+  choice: { en: 'format', es: 'formato' },
+  verdict: { en: 'on the answer', es: 'sobre la respuesta' },
   notes: { en: 'notes', es: 'notas' },
+  feedback: { en: 'estimates', es: 'estimaciones' },
   question: { en: 'question', es: 'pregunta' },
   dissent: { en: 'without a name', es: 'sin nombre' },
   cast: { en: 'the table', es: 'la mesa' },
