@@ -299,7 +299,7 @@ describe('buttons and forms', () => {
     await expect(running).resolves.toBe('concluded');
     const [thread = papers] = papers.threads;
     const other = await stage.discord.until(() => thread.messages.find(({ text }) => text.includes('✅ concluded')));
-    expect(other.buttons.map(({ label }) => label)).toEqual(['Round', 'Ask', 'Export']);
+    expect(other.buttons.map(({ label }) => label)).toEqual(expect.arrayContaining(['Round', 'Ask', 'Export']));
     expect(turnsIn(thread)).toHaveLength(12);
   });
 
