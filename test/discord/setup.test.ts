@@ -9,7 +9,7 @@ import { createRecordingHost } from '../fakes/recording-host.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';
 import { eventually, OFFICIAL } from './stage.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let discord: Discord;
 let guild: Guild;

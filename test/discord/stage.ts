@@ -151,7 +151,7 @@ export function turnsIn(thread: Room): string[] {
 }
 
 /** Waits for something that happens outside Discord. */
-export async function eventually<T>(look: () => T | null | undefined | false, ms = 5000): Promise<T> {
+export async function eventually<T>(look: () => T | null | undefined | false, ms = 20_000): Promise<T> {
   for (const until = performance.now() + ms; ; ) {
     const found = look();
     if (found) return found;
