@@ -13,6 +13,7 @@ import { languageName, task } from './tasks.ts';
 
 /** Words of a turn that tell whoever heard it which one it was. */
 const WORDS_A_LINE = 20;
+const WORDS_OF_THE_ARTICLE = 700;
 /** Of what was said to a speaker, the latest. */
 const MOST_SAID_TO = 2;
 
@@ -37,6 +38,7 @@ export function briefPrompt(cue: Cue, aliases: Aliases): readonly PromptMessage[
   return [
     { role: 'system', content: rules(log, fence) },
     ...heard.map((turn): PromptMessage => ({ role: 'user', content: inALine(turn, log, aliases, fence) })),
+    ...gistFor(move, log, fence),
     ...draftFor(move, log, aliases, fence),
     { role: 'user', content: [...inFull(cue, heard, aliases, fence), task(cue, aliases)].join('\n\n') },
   ];
@@ -56,6 +58,18 @@ function inALine(turn: Turn, log: Log, aliases: Aliases, fence: Fence): string {
   const long = turn.kind !== 'opening' && words.length > WORDS_A_LINE;
   const line = long ? `${words.slice(0, WORDS_A_LINE).join(' ')} …` : words.join(' ');
   return `[turn ${turn.n}] ${calledIn(turn, log, aliases)}: ${fence.around('words', aliases.hide(line))}`;
+}
+
+/** Whoever is polled before anybody has argued knows at least how the article begins. */
+function gistFor(move: Move, { article, turns }: Log, fence: Fence): readonly PromptMessage[] {
+  if (!article || move.kind !== 'stance' || turns.some((turn) => turn.kind === 'statement')) return [];
+  let words = 0;
+  const first = article.passages.filter((passage) => {
+    words += passage.text.split(/\s+/).length;
+    return words <= WORDS_OF_THE_ARTICLE;
+  });
+  const text = [article.title, ...first.map((passage) => passage.text)].join('\n');
+  return [{ role: 'user', content: `The article begins\n${fence.around('article', text)}` }];
 }
 
 function draftFor(move: Move, log: Log, aliases: Aliases, fence: Fence): readonly PromptMessage[] {

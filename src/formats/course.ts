@@ -1,6 +1,6 @@
 /** What all formats have in common: an opening, people first, stages one after another, a closing. Pure like them. */
 import type { Format, Log, Move, Persona, Purpose, Turn } from '../debate.ts';
-import { answer, takeUp, unanswered } from './people.ts';
+import { answer, concerned, takeUp, unanswered, waitingRemarks } from './people.ts';
 
 /** A stretch of a debate. */
 export interface Stage {
@@ -29,13 +29,27 @@ function next(log: Log, stages: readonly Stage[], purpose: Purpose | undefined):
 
   const question = unanswered(log)[0];
   if (question) return [answer(question)];
-  if (said(log, closing.key)) return [];
+  if (said(log, closing.key))
+    return missed(log, closing.key)
+      .slice(0, 1)
+      .flatMap((remark) => aftermath(log, remark));
 
   for (const stage of stages) {
     const moves = stage.next(log);
     if (moves.length > 0) return moves;
   }
   return [takeUp(log, closing, [])];
+}
+
+/** What people said while the closing was being spoken, too late for it. */
+function missed(log: Log, closing: string): Turn[] {
+  const closed = log.turns.find(({ key }) => key === closing)?.n ?? 0;
+  return waitingRemarks(log).filter(({ n }) => n < closed);
+}
+
+function aftermath(log: Log, remark: Turn): Move[] {
+  const persona = concerned(remark.text, log.debate.panel.personas);
+  return persona ? [{ ...answer(remark), speaker: persona.id, answers: [] }] : [];
 }
 
 /** Turns no format asks for. */

@@ -13,6 +13,10 @@ import { type OpenAiServer, startOpenAiServer } from '../fakes/openai-server.ts'
 /** Each kill takes two seconds of CPU; `.ci/run` asks for more. */
 const DEBATES = Number(process.env.CRASH_DEBATES ?? 1);
 const KILLS_A_DEBATE = Number(process.env.CRASH_KILLS ?? 3);
+/** One after another over the debates; the first has stages in turn, at once, and kept back until all are in. */
+const FORMATS = ['deliberation', 'panel', 'delphi', 'oxford', 'redteam', 'socratic', 'quick', 'auto'] as const;
+/** Calls that may end in the same moment, and be cut off before any of their turns is kept. */
+const AT_ONCE = 7;
 
 const record = z.object({
   debate: z.object({ status: z.string() }),
@@ -57,8 +61,13 @@ function answeredInVain(env: Environment): number[] {
 }
 
 /** Starts or resumes, and kills `wait` ms after the first call; the debate's id, once it is known. */
-async function untilKilled(env: Environment, id: string | null, wait: number): Promise<string | null> {
-  const running = startCommand(['debate', ...(id ? ['--resume', id] : []), '--json'], { env });
+async function untilKilled(
+  env: Environment,
+  debate: { readonly format: string; readonly id: string | null },
+  wait: number,
+): Promise<string | null> {
+  const { format, id } = debate;
+  const running = startCommand(['debate', ...(id ? ['--resume', id] : ['--format', format]), '--json'], { env });
   const before = callsOf(env).length;
   while (callsOf(env).length === before && running.child.exitCode === null) await sleep(5);
   await sleep(wait);
@@ -71,12 +80,14 @@ async function killedAgainAndAgain(debate: number): Promise<void> {
   const dataDir = join(folder, `data-${debate}`);
   await cp(join(folder, 'empty'), dataDir, { recursive: true });
   const env = environment(dataDir);
+  const format = FORMATS[debate % FORMATS.length] ?? 'panel';
   const lastBeforeKill = new Set<number>();
   let id: string | null = null;
   for (let kill = 0; kill < KILLS_A_DEBATE; kill++) {
     // The short waits fall into a call or into the saving of its turn, the long ones anywhere.
-    id = await untilKilled(env, id, Math.random() * (kill % 2 === 0 ? 400 : 130));
-    lastBeforeKill.add(callsOf(env).length - 1);
+    id = await untilKilled(env, { format, id }, Math.random() * (kill % 2 === 0 ? 400 : 130));
+    const made = callsOf(env).length;
+    for (let call = 1; call <= (format === 'panel' ? 1 : AT_ONCE); call++) lastBeforeKill.add(made - call);
   }
   expect(id).not.toBeNull();
   const out = join(folder, `record-${debate}.json`);

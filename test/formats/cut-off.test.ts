@@ -82,8 +82,10 @@ const law = (format: string) =>
     }
     for (const said of turns.filter((turn) => turn.kind === 'human')) {
       const takers = turns.filter((turn) => turn.repliesTo.includes(said.n) && turn.kind !== 'notes');
-      const late = turns.slice(said.n).every((turn) => !['statement', 'reply', 'synthesis'].includes(turn.kind));
-      expect({ said: said.n, takers: late ? 1 : takers.length }).toEqual({ said: said.n, takers: 1 });
+      expect({ said: said.n, takers: takers.map((turn) => turn.n) }).toEqual({
+        said: said.n,
+        takers: [expect.any(Number)],
+      });
     }
     if (format === 'deliberation') {
       for (const cue of cues.filter(({ move }) => move.purpose === 'alone')) {
@@ -97,4 +99,5 @@ test.each(formats.map(({ id }) => id))(
   async (id) => {
     await fc.assert(law(id), { numRuns: RUNS });
   },
+  600_000,
 );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Log, Route } from '../../src/debate.ts';
+import type { Log, Move, Route } from '../../src/debate.ts';
 import { panel } from '../../src/formats/panel.ts';
 import { asDialogue, emptyLog, perform, play, type Script, withPerson } from '../fakes/dialogue.ts';
 
@@ -19,6 +19,15 @@ const script: Script = (move) => {
   if (move.kind !== 'notes') return undefined;
   const routes = [route('doomer', [7]), route('enthusiast', [5]), route('researcher', [4], 'question')];
   return { data: { notes: { clashes: [{ issue: 'cost', turns: [5, 7] }], questions: [], untouched: [], routes } } };
+};
+
+const panelClosing: Move = {
+  key: 'synthesis-1',
+  kind: 'synthesis',
+  speaker: 'coordinator',
+  round: 1,
+  to: [],
+  answers: [],
 };
 
 describe('the panel', () => {
@@ -79,6 +88,14 @@ describe('the panel', () => {
     const log = play(panel, over, script);
     expect(asDialogue(log).slice(-2)).toEqual(['human question', 'newcomer reply to 15 answering 15']);
     expect(panel.next(log)).toEqual([]);
+  });
+
+  test('what is said while the closing is spoken is answered after it, once, by whom it concerns', () => {
+    const closing = play(panel, emptyLog(), script, 13);
+    const spoken = perform(withPerson(closing, 'The enthusiast case is what I care about'), panelClosing, script);
+    const log = play(panel, spoken, script);
+    expect(asDialogue(log).slice(-3)).toEqual(['human human', 'coordinator synthesis', 'enthusiast reply to 14']);
+    expect(panel.next(withPerson(log, 'Thank you all.'))).toEqual([]);
   });
 
   test('another round adds notes, replies and a closing of its own', () => {

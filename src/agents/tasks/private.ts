@@ -3,7 +3,7 @@
 import { json } from './about.ts';
 import type { Task } from './task.ts';
 
-export const stanceTask: Task = ({ log, persona }, aliases) => {
+export const stanceTask: Task = ({ log, persona }) => {
   const before = log.turns.findLast((turn) => turn.speaker === persona.id && turn.data.stance)?.data.stance;
   return [
     [
@@ -12,7 +12,6 @@ export const stanceTask: Task = ({ log, persona }, aliases) => {
         ? `Your stance was ${before.stance}. Keep it unless a reason in these turns moved you: that others think otherwise is none. If it changed, name the turn by somebody else that moved you, by its number: [stance: ${before.stance}, confidence: ${before.confidence}%, moved by: turn N].`
         : 'The line: [stance: +2, confidence: 70%], from -3 (firmly no) to +3 (firmly yes).',
     ].join(' '),
-    ...(before === undefined ? [] : [`You are ${aliases.of(persona)}.`]),
   ];
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { formats } from '../../../src/formats/registry.ts';
 import type { Cue, Store } from '../../../src/ports.ts';
 import { buildRecord } from '../../../src/record/record.ts';
 import { asDialogue } from '../../fakes/dialogue.ts';
@@ -44,6 +45,14 @@ export function autoDialogues(store: () => Store): void {
       const { turns } = await logOf(store(), debate);
       expect(turns.filter((turn) => turn.kind === 'choice')).toHaveLength(1);
       expect(turns.at(-1)?.kind).toBe('synthesis');
+    });
+
+    test('is one of those the verb explains, each in a line', async () => {
+      const { table } = await hold(store(), { format: 'quick' });
+      await table.adapter.receive({ type: 'verb', verb: 'formats', args: {} }, 'es');
+      const lines = table.adapter.told.at(-1)?.split('\n') ?? [];
+      expect(lines.map((line) => /\*\*(\w+)\*\*/.exec(line)?.[1])).toEqual(formats.map(({ id }) => id));
+      expect(lines.at(-1)).toMatch(/El coordinador elige .+ \*\(2–12 personas, necesita un modelo\)\*$/);
     });
   });
 }
