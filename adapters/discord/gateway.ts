@@ -65,8 +65,8 @@ function isDisallowed(error: unknown): boolean {
 async function connect({ token, apiUrl, shards, log }: DiscordOptions, intents: GatewayIntentBits[]) {
   const client = new Client({
     intents,
-    // Direct messages come from channels nobody told us of.
-    partials: [Partials.Channel],
+    // Direct messages come from channels nobody told us of, edits are of messages nobody kept.
+    partials: [Partials.Channel, Partials.Message],
     rest: { version: '10', api: apiUrl },
     allowedMentions: { parse: [] },
     // The log is the debate's memory; nobody reads messages from here.

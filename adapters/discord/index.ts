@@ -9,7 +9,7 @@ import { plain, splitTurn } from './encode.ts';
 import { logIn } from './gateway.ts';
 import { onInteraction } from './interactions.ts';
 import { toDiscord } from './markdown.ts';
-import { onMessage } from './messages.ts';
+import { onDelete, onEdit, onMessage } from './messages.ts';
 import { sendOnce } from './own.ts';
 import { missingNames, mustBeAllowed } from './permissions.ts';
 import { rolesOf } from './places.ts';
@@ -107,6 +107,8 @@ async function goLive(
   const applicationId = client.application.id;
   client.on(Events.InteractionCreate, (interaction) => void onInteraction(interaction, connection));
   client.on(Events.MessageCreate, (message) => void onMessage(message, connection));
+  client.on(Events.MessageUpdate, (_, message) => void onEdit(message, connection));
+  client.on(Events.MessageDelete, (message) => void onDelete(message, connection));
   const isNew = await registerCommands(client.rest, applicationId, guildId, renderCommands(host.verbs));
   log(isNew ? 'commands registered' : 'commands are registered already', {});
   return {
