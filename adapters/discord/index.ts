@@ -10,7 +10,7 @@ import { plain, splitTurn } from './encode.ts';
 import { logIn } from './gateway.ts';
 import { onInteraction } from './interactions.ts';
 import { toDiscord } from './markdown.ts';
-import { onMessage } from './messages.ts';
+import { onDelete, onEdit, onMessage } from './messages.ts';
 import { sendOnce } from './own.ts';
 import { missingNames, mustBeAllowed } from './permissions.ts';
 import { rolesOf, threadAddress } from './places.ts';
@@ -122,6 +122,8 @@ async function goLive(
       Events.MessageCreate,
       eachOnce((message) => void onMessage(message, connection)),
     );
+    client.on(Events.MessageUpdate, (_, message) => void onEdit(message, connection));
+    client.on(Events.MessageDelete, (message) => void onDelete(message, connection));
     const isNew = await registerCommands(client.rest, applicationId, guildId, renderCommands(host.verbs));
     log(isNew ? 'commands registered' : 'commands are registered already', {});
   }

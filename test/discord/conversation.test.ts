@@ -398,6 +398,31 @@ describe('people in the thread', () => {
     expect(log?.turns.find(({ kind }) => kind === 'question')?.data.author).toEqual({ id: ana.id, name: 'Ana' });
   });
 
+  test('what they edit reads otherwise, and what they delete is said no more', async () => {
+    const ana = person('Ana');
+    const debate = await convene(bot, guild, papers, ana);
+    await run(bot, debate);
+    const thread = await concluded(papers);
+    const human = async () => {
+      const log = await stage.store.load(guild.id, debate.id);
+      return log?.turns.filter(({ speaker }) => speaker === 'human').map(({ text }) => text) ?? [];
+    };
+    const heard = async (words: string) => {
+      let now: readonly string[] = [];
+      await eventually(() => {
+        void human().then((texts) => (now = texts));
+        return now.includes(words);
+      });
+    };
+    const said = ana.says(thread, 'What does it cst?');
+    await heard('What does it cst?');
+    ana.edits(said, 'What does it cost?');
+    await heard('What does it cost?');
+    ana.deletes(said);
+    await heard('(withdrawn)');
+    expect(await human()).toEqual(['(withdrawn)']);
+  });
+
   test('a dropped gateway resumes, and nobody is missed or heard twice', async () => {
     const ana = person('Ana');
     const debate = await convene(bot, guild, papers, ana);

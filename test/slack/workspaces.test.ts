@@ -201,16 +201,14 @@ describe('two workspaces at once', () => {
     const verb = verbs.find((each) => each.name === name);
     const { thread } = before?.debate ?? {};
     if (!verb || !thread) throw new Error('there is no debate');
-    const args = Object.fromEntries(
-      verb.args.map((argument) => [
-        argument.name,
-        argument.choices === 'debates' ? (debate?.id ?? '') : argument.name === 'persona' ? 'critic' : '',
-      ]),
-    );
-    const given = {
-      ...args,
-      ...(verb.args.some((each) => each.name === 'question') && name !== 'start' && { question: 'Why?' }),
-    };
+    const fitting = { persona: 'critic', question: 'Why?', verdict: 'yes' } as const;
+    const valueFor = ({ name: each, choices, required }: (typeof verb.args)[number]) =>
+      choices === 'debates'
+        ? (debate?.id ?? '')
+        : required
+          ? (Object.entries(fitting).find(([key]) => key === each)?.[1] ?? 'yes')
+          : '';
+    const given = Object.fromEntries(verb.args.map((argument) => [argument.name, valueFor(argument)]));
     const incoming = {
       id: `trespass-${name}`,
       by: { id: there.ana.id, name: 'Ana', admin: true, roles: [] },
