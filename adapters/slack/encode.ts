@@ -5,7 +5,7 @@ import type { Outgoing, VerbDefinition } from '../../src/ports.ts';
 import { clipped, safeLine } from '../../src/safe.ts';
 import { setApart } from '../../src/set-apart.ts';
 import { splitMarkdown } from '../../src/split.ts';
-import { controlBlock, feedbackBlock } from './controls.ts';
+import { controlBlock, feedbackBlock, heldIn, invitationBlocks } from './controls.ts';
 import { iconOf, shownName } from './faces.ts';
 import { escaped, toSlack } from './mrkdwn.ts';
 import { WORDS } from './words.ts';
@@ -67,12 +67,15 @@ export function encodeTurn(
   const isEnd = turn.kind === 'synthesis' && part === parts - 1;
   const controls = isEnd ? controlBlock(verbs, debate, debate.ending === 'asked' ? 'stopped' : 'concluded') : null;
   const feedback = isEnd ? feedbackBlock(verbs, debate) : null;
+  const isLast = part === parts - 1 && debate.thread.thread !== '';
+  const invites = isLast ? (turn.data.invites ?? []) : [];
   return {
     text: escaped(text),
     blocks: [
       ...heading,
       ...words,
       context(footerOf(message)),
+      ...invitationBlocks(invites, verbs, heldIn(debate), debate.language),
       ...(feedback ? [feedback] : []),
       ...(controls ? [controls] : []),
     ],

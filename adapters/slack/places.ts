@@ -65,6 +65,13 @@ export async function openThread({ workspace }: Connection, debate: Debate, body
   return { adapter: NAME, channel, thread: ts };
 }
 
+/** Where its first message is read; without the workspace's own address only its channel is found. */
+export function threadAddress(home: string | null, workspace: string, { channel, thread }: Thread): string | null {
+  if (thread === '') return null;
+  if (home) return new URL(`archives/${channel}/p${thread.replace('.', '')}`, home).href;
+  return `https://slack.com/app_redirect?${new URLSearchParams({ team: workspace, channel })}`;
+}
+
 export function notInMembers(cause: unknown): InputError {
   return new InputError(
     {

@@ -28,7 +28,8 @@ export function encodeStanding({ debate, status, title, progress }: Standing, ve
   const { language } = debate;
   const say = (text: { en: string; es: string }) => inLanguage(text, language);
   const count = progress ? `${say(WORDS.turn)} ${progress.turn} ${say(WORDS.of)} ${progress.of}` : '';
-  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, `\`${debate.id}\``]
+  const left = status === 'running' && progress?.left ? `${say(WORDS.left)} ${progress.left}` : '';
+  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, left, `\`${debate.id}\``]
     .filter(Boolean)
     .join(' · ');
   const about = clipped(safeLine(title ?? debate.question), 200).replace(/[*_`~[\]]/g, '');

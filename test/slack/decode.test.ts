@@ -41,8 +41,10 @@ describe('what hangs under a message', () => {
   const { debate } = emptyLog({ thread });
 
   test('carries its verb, debate and thread there and back', () => {
-    const control = { verb: 'pause', debate: 'd1', channel: 'C1', thread: '1.2' };
+    const control = { verb: 'pause', debate: 'd1', channel: 'C1', thread: '1.2', args: {} };
     expect(readControl(controlValue(control))).toEqual(control);
+    const known = { ...control, debate: '', thread: '', args: { schedule: 's 1&x', what: '¿vale?' } };
+    expect(readControl(controlValue(known))).toEqual(known);
     expect(readControl('something else')).toBeNull();
     expect(readControl(undefined)).toBeNull();
     expect(readForm(JSON.stringify(control))).toEqual(control);
@@ -73,7 +75,7 @@ describe('what hangs under a message', () => {
     const start = verbs.find(({ name }) => name === 'start');
     if (!ask || !start) throw new Error('verbs are missing');
     const options = { offered: { persona: [{ id: 'doomer', name: 'AI Doomer' }] }, takesFile: false, language: 'es' };
-    const about = { verb: 'ask', debate: 'd1', channel: 'C1', thread: '1.2' };
+    const about = { verb: 'ask', debate: 'd1', channel: 'C1', thread: '1.2', args: {} };
     const form = formFor(ask, about, options);
     expect(form.blocks.map(({ block_id }) => block_id)).toEqual([undefined, 'persona', 'question']);
     const bare = formFor(start, { ...about, verb: 'start', debate: '', channel: '' }, { ...options, takesFile: true });
