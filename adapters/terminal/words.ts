@@ -42,7 +42,7 @@ export function duration(ms: number): string {
 }
 
 /**
- * `turn 5 of 16 · 12.4K tokens · 1:03 · AI Doomer is thinking…`; tokens and then time give way when it is narrow.
+ * `turn 5 of 16 · 12.4K tokens · 1:03 · AI Doomer is thinking…`; what is spent gives way when it is narrow, then what is left.
  * `speaking`: ids of those whose words are coming in.
  */
 export function progressLine(
@@ -66,7 +66,7 @@ export function progressLine(
   const who = activity(progress, speaking);
   const fits = [
     [turn, tokens, money, time, left, who],
-    [turn, left, who],
+    ...(left === '' ? [] : [[turn, left, who]]),
     [turn, tokens, time, who],
     [turn, time, who],
     [turn, who],

@@ -147,9 +147,17 @@ describe('two workspaces at once', () => {
     ratings: (store, workspace, id) =>
       store.ratings(workspace, id).then(({ helpful, unhelpful }) => (helpful + unhelpful === 0 ? null : 'some')),
     findDraft: (store, workspace, id) => store.findDraft(workspace, id, 'opening'),
+    settle: async (store, workspace, id) => {
+      const seen = await store.load(here.team.id, id);
+      return seen && store.settle(workspace, id, seen, { status: 'failed' });
+    },
+    searchConclusions: async (store, workspace, id) =>
+      (await store.searchConclusions(workspace, 'worth it', 'en', 5)).filter((each) => each.id === id),
+    breakOff: (store, workspace) => store.breakOff(workspace, 'slack', 'gone').then(() => null),
     amendTurn: (store, workspace, id) => store.amendTurn(workspace, id, 'opening', 'withdrawn', 'x'),
   };
   const REFUSED: Readonly<Record<string, (store: Store, workspace: string, id: string) => Promise<unknown>>> = {
+    castVote: (store, workspace, id) => store.castVote(workspace, id, { voter: 'ana', phase: 'before', stance: 1 }),
     rate: (store, workspace, id) => store.rate(workspace, id, 'ana', true),
     change: (store, workspace, id) => store.change(workspace, id, { status: 'failed' }),
     posting: (store, workspace, id) => store.posting(workspace, id, `${id}:1:0`),
@@ -188,9 +196,10 @@ describe('two workspaces at once', () => {
     }
     expect(await store.load(here.team.id, id)).toEqual(before);
     // Whoever adds a call to the store adds it here.
-    const NAMES_NONE = ['close', 'inbox', 'installations'];
-    const OF_A_WORKSPACE = ['list', 'settings', 'saveSettings', 'spentSince', 'saveArticle', 'createDebate'];
-    const known = [...Object.keys(CALLS), ...Object.keys(REFUSED), ...NAMES_NONE, ...OF_A_WORKSPACE];
+    const WITH_A_CONTRACT = ['close', 'inbox', 'installations', 'schedules'];
+    const TEAM = ['team', 'savePersona', 'savePanel', 'setDisabled'];
+    const OF_A_WORKSPACE = [...TEAM, 'list', 'settings', 'saveSettings', 'spentSince', 'saveArticle', 'createDebate'];
+    const known = [...Object.keys(CALLS), ...Object.keys(REFUSED), ...WITH_A_CONTRACT, ...OF_A_WORKSPACE];
     expect(Object.keys(store).filter((name) => !known.includes(name))).toEqual([]);
   });
 
@@ -201,12 +210,12 @@ describe('two workspaces at once', () => {
     const verb = verbs.find((each) => each.name === name);
     const { thread } = before?.debate ?? {};
     if (!verb || !thread) throw new Error('there is no debate');
-    const fitting = { persona: 'critic', question: 'Why?', verdict: 'yes' } as const;
-    const valueFor = ({ name: each, choices, required }: (typeof verb.args)[number]) =>
+    const fitting = { persona: 'critic', question: 'Why?' } as const;
+    const valueFor = ({ name: each, choices, options, required }: (typeof verb.args)[number]) =>
       choices === 'debates'
         ? (debate?.id ?? '')
         : required
-          ? (Object.entries(fitting).find(([key]) => key === each)?.[1] ?? 'yes')
+          ? (options?.[0]?.id ?? Object.entries(fitting).find(([key]) => key === each)?.[1] ?? 'yes')
           : '';
     const given = Object.fromEntries(verb.args.map((argument) => [argument.name, valueFor(argument)]));
     const incoming = {
