@@ -8,7 +8,7 @@ import type { VerbDefinition } from '../../src/ports.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 import { emptyLog } from '../fakes/dialogue.ts';
 
-const typed = (text: string) => decodeTyped(text, verbs, 'en', { personas: [{ id: 'doomer', name: 'AI Doomer' }] });
+const typed = (text: string) => decodeTyped(text, verbs, 'en', { panellists: [{ id: 'doomer', name: 'AI Doomer' }] });
 const act = (text: string) => {
   const decoded = typed(text);
   return decoded.type === 'act' ? decoded.act : decoded;
