@@ -1,5 +1,12 @@
 /** Buttons, menus and forms for verbs, and what they carry: which verb, of which debate, in which thread. Pure. */
-import type { ActionsBlock, ContextActionsBlock, InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type {
+  ActionsBlock,
+  ContextActionsBlock,
+  ContextBlock,
+  InputBlock,
+  ModalView,
+  PlainTextOption,
+} from '@slack/types';
 import { z } from 'zod';
 import { type Debate, type DebateStatus, type Invitation, inLanguage, type Language } from '../../src/debate.ts';
 import { askedFor, offered, type Put, put } from '../../src/offered.ts';
@@ -87,28 +94,34 @@ const MOST_BUTTONS = 5;
 /** Units that an item of a menu may carry. */
 const ITEM = 150;
 
-/** A row for each invitation whose verb is there: a button or an item for each option of what it asks, else one button. */
+/** A row for each invitation whose verb is there: a button or an item for each option, under what is asked, else one button. */
 export function invitationBlocks(
   invites: readonly Invitation[],
   verbs: readonly VerbDefinition[],
   held: Held,
   language: Language,
-): ActionsBlock[] {
+): (ActionsBlock | ContextBlock)[] {
   const valued = (each: Put) => ({
     text: plain(capital(inLanguage(each.label, language)), 75),
     value: controlValue({ verb: each.verb.name, ...held, args: each.args }),
   });
-  const rows = invites.map((invitation): ActionsBlock['elements'] => {
+  return invites.flatMap((invitation): (ActionsBlock | ContextBlock)[] => {
     const all = put(invitation, verbs, 100);
+    const [first] = all;
+    if (!first) return [];
     const items = all.map(valued);
+    const asked = plain(capital(inLanguage(first.verb.summary, language)), 150);
     if (items.length > MOST_BUTTONS && items.every(({ value }) => value.length <= ITEM)) {
-      const placeholder = plain(capital(inLanguage(all[0]?.verb.summary ?? WORDS.more, language)), 150);
-      return [{ type: 'static_select', action_id: `${PRESS}:${invitation.verb}`, placeholder, options: items }];
+      const menu = { type: 'static_select', action_id: `${PRESS}:${invitation.verb}`, placeholder: asked } as const;
+      return [{ type: 'actions', elements: [{ ...menu, options: items }] }];
     }
-    const few = put(invitation, verbs, MOST_BUTTONS).map(valued);
-    return few.map((each, at) => ({ type: 'button', action_id: `${PRESS}:${invitation.verb}:${at}`, ...each }));
+    const buttons = put(invitation, verbs, MOST_BUTTONS).map((each, at) => {
+      return { type: 'button', action_id: `${PRESS}:${invitation.verb}:${at}`, ...valued(each) } as const;
+    });
+    // “Yes” alone does not say to what.
+    const above: ContextBlock[] = buttons.length > 1 ? [{ type: 'context', elements: [asked] }] : [];
+    return [...above, { type: 'actions', elements: buttons }];
   });
-  return rows.flatMap((elements) => (elements.length > 0 ? [{ type: 'actions', elements }] : []));
 }
 
 /** Where people say whether a synthesis was of use to them, as far as the host takes that. */
