@@ -1,7 +1,8 @@
 /** Debates on Discord: a thread each, personas by webhook, people by commands, buttons and their own words. */
 import { type Client, Events, REST } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
-import type { Adapter, Host } from '../../src/ports.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Host } from '../../src/ports/host.ts';
 import { popularLinks, tell } from './channel.ts';
 import { registerCommands, renderCommands } from './commands.ts';
 import type { Connection, DiscordOptions } from './connection.ts';

@@ -1,8 +1,8 @@
 /** What people write: in a debate's thread it is said to the panel, with our mention it may begin a debate. */
 import type { Message, PartialMessage } from 'discord.js';
+import { articleVerb, decodeArticle, type FileRef } from '../../src/chat/pointed.ts';
 import { InputError } from '../../src/errors.ts';
-import { articleVerb, decodeArticle, type FileRef } from '../../src/pointed.ts';
-import type { Incoming, Place, Reply } from '../../src/ports.ts';
+import type { Incoming, Place, Reply } from '../../src/ports/host.ts';
 import { answerMessage, encodeFailure, encodeReply } from './answers.ts';
 import type { Connection } from './connection.ts';
 import { plainWords } from './decode.ts';

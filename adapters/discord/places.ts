@@ -1,6 +1,6 @@
 /** Who did something, and where. */
 import { type Client, GuildMember, type Interaction, type Message, PermissionFlagsBits } from 'discord.js';
-import type { Person, Place } from '../../src/ports.ts';
+import type { Person, Place } from '../../src/ports/host.ts';
 import { NAME } from './decode.ts';
 
 interface Room {

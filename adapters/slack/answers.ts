@@ -2,8 +2,8 @@
 import type { RespondFn } from '@slack/bolt';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Attachment, Reply } from '../../src/ports.ts';
-import { splitMarkdown } from '../../src/split.ts';
+import type { Attachment, Reply } from '../../src/ports/host.ts';
+import { splitMarkdown } from '../../src/text/split.ts';
 import { patiently, refusedWith } from './clients.ts';
 import type { Connection, Workspace } from './connection.ts';
 import { invitationBlocks } from './controls.ts';

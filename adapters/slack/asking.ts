@@ -1,8 +1,9 @@
 /** From something a person did to what the host makes of it, and back to them. */
+
+import type { Choices } from '../../src/chat/typed.ts';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Host, Incoming, Place, VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import type { Choices } from '../../src/typed.ts';
+import type { Host, Incoming, Place, VerbArgument, VerbDefinition } from '../../src/ports/host.ts';
 import { type Asker, answer, answerFailure } from './answers.ts';
 import type { Connection, Workspace } from './connection.ts';
 import { capital } from './controls.ts';

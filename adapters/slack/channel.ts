@@ -1,8 +1,9 @@
 /** A channel where no debate is: words of the program there, and what people reacted to. */
 import { z } from 'zod';
+import { linkIn } from '../../src/chat/pointed.ts';
 import { InputError } from '../../src/errors.ts';
-import { linkIn } from '../../src/pointed.ts';
-import type { Notice, Place, PopularLink } from '../../src/ports.ts';
+import type { Notice, PopularLink } from '../../src/ports/adapter.ts';
+import type { Place } from '../../src/ports/host.ts';
 import { patiently, refusedWith } from './clients.ts';
 import type { Connection } from './connection.ts';
 import { invitationBlocks } from './controls.ts';

@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Debate, Language } from '../../src/debate.ts';
 import type { InTurn } from '../../src/in-turn.ts';
-import type { Host, Person } from '../../src/ports.ts';
+import type { Host, Person } from '../../src/ports/host.ts';
 
 /** Ids of the place a line of the log is about; never what was said there. */
 interface About {

@@ -8,10 +8,10 @@ import type {
   PlainTextOption,
 } from '@slack/types';
 import { z } from 'zod';
+import { askedFor, offered, type Put, put } from '../../src/chat/offered.ts';
 import { type Debate, type DebateStatus, type Invitation, inLanguage, type Language } from '../../src/debate.ts';
-import { askedFor, offered, type Put, put } from '../../src/offered.ts';
-import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from '../../src/safe.ts';
+import type { VerbArgument, VerbDefinition } from '../../src/ports/host.ts';
+import { clipped } from '../../src/text/safe.ts';
 import { WORDS } from './words.ts';
 
 /** What a button, menu or form is for. */

@@ -1,10 +1,10 @@
 /** What a person did on Slack, as an act of the debate. Pure. */
 import { z } from 'zod';
+import { articleVerb, decodeArticle, type FileRef } from '../../src/chat/pointed.ts';
+import { argumentsOf, type Choices, namedArguments, nearest, readArguments, verbCalled } from '../../src/chat/typed.ts';
 import { inLanguage, type Language, type Localised } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import { articleVerb, decodeArticle, type FileRef } from '../../src/pointed.ts';
-import type { Incoming, VerbDefinition } from '../../src/ports.ts';
-import { argumentsOf, type Choices, namedArguments, nearest, readArguments, verbCalled } from '../../src/typed.ts';
+import type { Incoming, VerbDefinition } from '../../src/ports/host.ts';
 import { WORDS } from './words.ts';
 
 export const NAME = 'slack';

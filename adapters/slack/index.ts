@@ -2,7 +2,8 @@
 import { HTTPReceiver } from '@slack/bolt';
 import type { Debate } from '../../src/debate.ts';
 import { createInTurn } from '../../src/in-turn.ts';
-import type { Adapter, Host } from '../../src/ports.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Host } from '../../src/ports/host.ts';
 import { createApp, createReceiver, listen, startApp } from './app.ts';
 import { popularLinks, tell } from './channel.ts';
 import { clientsFor, patiently } from './clients.ts';

@@ -2,10 +2,10 @@
 import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { askedFor } from '../../src/chat/offered.ts';
+import { articleVerb, decodeMenu } from '../../src/chat/pointed.ts';
 import { InputError } from '../../src/errors.ts';
-import { askedFor } from '../../src/offered.ts';
-import { articleVerb, decodeMenu } from '../../src/pointed.ts';
-import type { VerbDefinition } from '../../src/ports.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
 import type { Asker } from './answers.ts';
 import { answerFailure } from './answers.ts';
 import { type Asked, choicesFor, help, offeredFor, placeIn, see, verbNamed } from './asking.ts';

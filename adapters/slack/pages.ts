@@ -1,11 +1,11 @@
 /** The app's own pages: its home, and the assistant's threads. */
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { articleVerb } from '../../src/chat/pointed.ts';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import { articleVerb } from '../../src/pointed.ts';
-import type { VerbDefinition } from '../../src/ports.ts';
-import { clipped } from '../../src/safe.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
+import { clipped } from '../../src/text/safe.ts';
 import { help, placeIn } from './asking.ts';
 import { patiently } from './clients.ts';
 import type { Connection } from './connection.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Debate, Thread } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Place } from '../../src/ports.ts';
+import type { Place } from '../../src/ports/host.ts';
 import { patiently, refusedWith } from './clients.ts';
 import type { Connection, Workspace } from './connection.ts';
 import { NAME } from './decode.ts';

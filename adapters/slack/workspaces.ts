@@ -1,7 +1,7 @@
 /** Workspaces we were let into: their tokens, what these allow, and clients that use them. */
 import type { HTTPReceiver } from '@slack/bolt';
 import { InputError } from '../../src/errors.ts';
-import type { Installations } from '../../src/ports.ts';
+import type { Installations } from '../../src/ports/inbox.ts';
 import { type Clients, clientsFor, LOCKED_OUT, patiently, refusedWith } from './clients.ts';
 import type { SlackOptions, Workspace } from './connection.ts';
 import { installationStore } from './installations.ts';

@@ -1,8 +1,8 @@
 /** What the terminal itself says, in both languages. */
 import { inLanguage, type Localised, speaker, type TurnKind } from '../../src/debate.ts';
-import { dollars } from '../../src/dollars.ts';
-import type { Progress } from '../../src/ports.ts';
-import { safeLine } from '../../src/safe.ts';
+import type { Progress } from '../../src/ports/adapter.ts';
+import { dollars } from '../../src/spending/dollars.ts';
+import { safeLine } from '../../src/text/safe.ts';
 import { clip } from './look.ts';
 
 export const WORDS = {

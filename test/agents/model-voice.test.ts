@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { UNHEARD } from '../../src/ports.ts';
+import { UNHEARD } from '../../src/ports/voice.ts';
 import { cueFor, listener, never, voiceContract } from '../contracts/voice.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';
 import type { Scripted } from '../fakes/openai-server.ts';

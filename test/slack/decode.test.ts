@@ -12,7 +12,7 @@ import { decodeTyped, helpOn, isWritten, saidId } from '../../adapters/slack/dec
 import { eventIn } from '../../adapters/slack/keeping.ts';
 import { manifestFor, missingScopes, SCOPES } from '../../adapters/slack/manifest.ts';
 import { encodeStanding } from '../../adapters/slack/status.ts';
-import type { VerbDefinition } from '../../src/ports.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 import { emptyLog } from '../fakes/dialogue.ts';
 

@@ -1,7 +1,8 @@
 /** Many workspaces: let in by OAuth, thrown out again, and each of them alone with what is its own. */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { InputError } from '../../src/errors.ts';
-import type { Place, Store } from '../../src/ports.ts';
+import type { Place } from '../../src/ports/host.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 import type { Person, Room, SeenMessage, Team } from '../fakes/slack/index.ts';
 import { type Bot, eventually, openStage, type Stage, TURNS, turnsIn } from './stage.ts';
