@@ -3,7 +3,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const core =
-  '^src/(debate|ports|errors|safe|spoken|structured|split|typed|pointed|offered|set-apart|schedules/schedule|dollars|in-turn)[.]ts$';
+  '^src/(debate|errors|spoken|in-turn)[.]ts$|^src/(ports|chat|text)/|^src/schedules/schedule[.]ts$|^src/spending/dollars[.]ts$';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -19,7 +19,7 @@ export default {
       'formats-and-personas-know-the-nouns',
       'A format is a pure function of the log; personas are data.',
       { path: '^src/(formats|personas)/' },
-      { path: '^(src|adapters|db)/', pathNot: '^src/((debate|errors|safe|terms)[.]ts|formats/|personas/)' },
+      { path: '^(src|adapters|db)/', pathNot: '^src/((debate|errors)[.]ts|text/|formats/|personas/)' },
     ),
     rule(
       'article-knows-the-nouns',
@@ -33,7 +33,7 @@ export default {
       { path: '^src/agents/' },
       {
         path: '^(src|adapters|db)/',
-        pathNot: `${core}|^src/agents/|^src/terms[.]ts$|^src/article/(sentences|passages|language)[.]ts$`,
+        pathNot: `${core}|^src/agents/|^src/article/(sentences|passages|language)[.]ts$`,
       },
     ),
     rule(

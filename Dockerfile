@@ -9,7 +9,9 @@ COPY . .
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24.21.0-bookworm-slim
+# Two hundred debates at once take a fifth less memory with a small young generation, for a few per cent of CPU.
 ENV NODE_ENV=production \
+    NODE_OPTIONS=--max-semi-space-size=8 \
     TERTULIA_DATA_DIR=/data \
     TERTULIA_HTTP_HOST=0.0.0.0 \
     TERTULIA_HTTP_PORT=8080

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import type { Store } from '../src/ports.ts';
+import type { Store } from '../src/ports/store.ts';
 import { explaining } from './failures.ts';
 import { articleOf, type Db, passageColumns } from './rows.ts';
 import { inItsLanguage } from './schema/columns.ts';

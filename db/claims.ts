@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Job, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { ClaimLost } from '../src/errors.ts';
-import type { Claim } from '../src/ports.ts';
+import type { Claim } from '../src/ports/queue.ts';
 import { explaining } from './failures.ts';
 import { asJob, handOver, notify, queueOf, type Work, within, work } from './jobs.ts';
 import type { Db } from './rows.ts';

@@ -1,4 +1,6 @@
-import type { Queue, Store, Throttle } from '../src/ports.ts';
+import type { Queue } from '../src/ports/queue.ts';
+import type { Store } from '../src/ports/store.ts';
+import type { Throttle } from '../src/ports/voice.ts';
 import type { Alarms } from '../src/schedules/schedule.ts';
 import type { Database } from './database.ts';
 import type { QueueSettings } from './queue.ts';

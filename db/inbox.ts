@@ -1,5 +1,5 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
-import type { Inbox } from '../src/ports.ts';
+import type { Inbox } from '../src/ports/inbox.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';
 import { inbox } from './schema/inbox.ts';

@@ -1,5 +1,5 @@
 import { and, eq, or } from 'drizzle-orm';
-import type { Installation, Installations } from '../src/ports.ts';
+import type { Installation, Installations } from '../src/ports/inbox.ts';
 import { type Cipher, createCipher } from './cipher.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';

@@ -1,6 +1,6 @@
 /** Finding what earlier debates came to. */
 import { and, eq, sql } from 'drizzle-orm';
-import type { Store } from '../src/ports.ts';
+import type { Store } from '../src/ports/store.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';
 import { configurationOf, unaccented } from './schema/columns.ts';

@@ -7,7 +7,7 @@
  */
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PgBoss } from 'pg-boss';
-import type { Queue, QueueDepth } from '../src/ports.ts';
+import type { Queue, QueueDepth } from '../src/ports/queue.ts';
 import type { BossSettings } from './boss.ts';
 import { Claims } from './claims.ts';
 import type { Database } from './database.ts';

@@ -1,5 +1,5 @@
 import { and, count, eq } from 'drizzle-orm';
-import type { Store } from '../src/ports.ts';
+import type { Store } from '../src/ports/store.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';
 import { ratings } from './schema/ratings.ts';

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { NewTurn, Synthesis, Turn } from '../src/debate.ts';
-import type { Delivery, Part } from '../src/ports.ts';
+import type { Delivery, Part } from '../src/ports/store.ts';
 import { codeOf } from './failures.ts';
 import { type Db, turnOf } from './rows.ts';
 import { articles, debates, deliveries, drafts, turns, usage } from './schema/log.ts';

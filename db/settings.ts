@@ -1,6 +1,6 @@
 /** What a workspace lets people do, and what it has spent. */
 import { and, count, eq, gte, sql } from 'drizzle-orm';
-import { OPEN_SETTINGS, type Store } from '../src/ports.ts';
+import { OPEN_SETTINGS, type Store } from '../src/ports/store.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';
 import { debates, turns, usage, workspaces } from './schema/log.ts';

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, ne, or, type Placeholder, sql } from 'drizzle-orm';
-import type { DebateChange, Seen, Store } from '../src/ports.ts';
+import type { DebateChange, Seen, Store } from '../src/ports/store.ts';
 import { articleCalls, joined } from './articles.ts';
 import type { Database } from './database.ts';
 import { explaining } from './failures.ts';

@@ -1,6 +1,6 @@
 /** Personas and panels a workspace made its own. */
 import { asc, eq } from 'drizzle-orm';
-import type { TeamStore } from '../src/ports.ts';
+import type { TeamStore } from '../src/ports/store.ts';
 import { joined } from './articles.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';

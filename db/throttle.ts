@@ -1,6 +1,6 @@
 /** How much all processes together ask of a model, and when it has asked them all to wait. */
 import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Throttle } from '../src/ports.ts';
+import type { Throttle } from '../src/ports/voice.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';
 import { limits } from './schema/limits.ts';

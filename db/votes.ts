@@ -1,7 +1,7 @@
 /** People's votes on the central question. */
 import { and, asc, count, eq } from 'drizzle-orm';
 import type { Votes } from '../src/debate.ts';
-import type { Store, Vote } from '../src/ports.ts';
+import type { Store, Vote } from '../src/ports/store.ts';
 import { explaining } from './failures.ts';
 import type { Db } from './rows.ts';
 import { debates } from './schema/log.ts';

@@ -1,21 +1,24 @@
 /** Wires a running Tertulia together; the only file, with `cli.ts`, that imports from all sides. */
 import { randomInt } from 'node:crypto';
 import { openDatabase, openShared, openStore, type StoreSettings } from '../db/connect.ts';
+import { patient, patiently } from './conducting/held.ts';
+import { conduct } from './conducting/orchestrator.ts';
+import { Runner, waking } from './conducting/runner.ts';
+import { type Voices, voicesOf, withoutModel } from './conducting/voices.ts';
+import { type Keeper, PAUSES, Worker } from './conducting/worker.ts';
 import type { Config } from './config.ts';
 import type { Debate } from './debate.ts';
 import { asError, InputError, Interrupted, remedyOf } from './errors.ts';
 import { findFormat } from './formats/registry.ts';
-import { patient, patiently } from './held.ts';
-import { createHost, type DebateHost } from './host.ts';
+import { createHost, type DebateHost } from './host/host.ts';
 import { observedHost, type Watch } from './operating/observe.ts';
-import { conduct } from './orchestrator.ts';
-import type { Adapter, Queue, Store, Throttle } from './ports.ts';
+import type { Adapter } from './ports/adapter.ts';
+import type { Queue } from './ports/queue.ts';
+import type { Store } from './ports/store.ts';
+import type { Throttle } from './ports/voice.ts';
 import type { Prepared } from './prepare.ts';
-import type { Prices } from './prices.ts';
-import { Runner, waking } from './runner.ts';
 import { ring, type Scheduling, tick } from './schedules/scheduler.ts';
-import { type Voices, voicesOf, withoutModel } from './voices.ts';
-import { type Keeper, PAUSES, Worker } from './worker.ts';
+import type { Prices } from './spending/prices.ts';
 
 /** Alone on its database: one debate in a terminal, whose reader sees how it goes and takes it up again by hand. */
 export interface Tertulia {

@@ -4,12 +4,12 @@ import type { ModelSettings } from './agents/models.ts';
 import { checkOfflineArticle } from './agents/offline/voice.ts';
 import { defaultReaderSettings } from './article/read.ts';
 import type { Config } from './config.ts';
-import type { Preparation } from './convene.ts';
 import { type Panel, speakers } from './debate.ts';
 import { formats } from './formats/registry.ts';
+import type { Preparation } from './host/convene.ts';
 import { loadLibrary } from './personas/library.ts';
-import type { Caster } from './ports.ts';
-import { loadPrices, type Prices } from './prices.ts';
+import type { Caster } from './ports/voice.ts';
+import { loadPrices, type Prices } from './spending/prices.ts';
 
 export interface Prepared extends Preparation {
   readonly prices: Prices;

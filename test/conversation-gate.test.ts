@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Debate, Log } from '../src/debate.ts';
-import type { Cue, Store } from '../src/ports.ts';
-import type { Prices } from '../src/prices.ts';
+import type { Store } from '../src/ports/store.ts';
+import type { Cue } from '../src/ports/voice.ts';
+import type { Prices } from '../src/spending/prices.ts';
 import { asDialogue } from './fakes/dialogue.ts';
 import { openMemoryStore } from './fakes/memory-store.ts';
 import { ANA, createScriptedAdapter } from './fakes/scripted-adapter.ts';

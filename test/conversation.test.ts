@@ -1,7 +1,9 @@
 /** Conversations, as dialogue: what people do in a thread, and what the panel makes of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Debate, Log } from '../src/debate.ts';
-import type { Cue, Incoming, Person, Store } from '../src/ports.ts';
+import type { Incoming, Person } from '../src/ports/host.ts';
+import type { Store } from '../src/ports/store.ts';
+import type { Cue } from '../src/ports/voice.ts';
 import { asDialogue } from './fakes/dialogue.ts';
 import { openMemoryStore } from './fakes/memory-store.ts';
 import { fairScript, scriptedVoice } from './fakes/scripted-voice.ts';

@@ -1,8 +1,8 @@
 /** Golden: which of a workspace's conclusions a new debate has to do with, and which are chance. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mostRelevant, recall, worthShowing } from '../src/memory.ts';
-import type { Conclusion, Store } from '../src/ports.ts';
+import { mostRelevant, recall, worthShowing } from '../src/host/memory.ts';
+import type { Conclusion, Store } from '../src/ports/store.ts';
 import { concluded } from './contracts/store-memory.ts';
 import { openMemoryStore } from './fakes/memory-store.ts';
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { dollars } from '../src/dollars.ts';
 import { InputError } from '../src/errors.ts';
-import { costOf, loadPrices } from '../src/prices.ts';
+import { dollars } from '../src/spending/dollars.ts';
+import { costOf, loadPrices } from '../src/spending/prices.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'prices-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Reply } from '../../src/ports.ts';
+import type { Reply } from '../../src/ports/host.ts';
 import { type Connection, refusedWith } from './connection.ts';
 import type { Row } from './controls.ts';
 import { splitTurn } from './encode.ts';

@@ -1,8 +1,9 @@
 /** A channel where no debate is: words of the program there, and what people reacted to. */
 import { type APIMessage, GatewayIntentBits, Routes } from 'discord.js';
+import { linkIn } from '../../src/chat/pointed.ts';
 import { InputError } from '../../src/errors.ts';
-import { linkIn } from '../../src/pointed.ts';
-import type { Notice, Place, PopularLink } from '../../src/ports.ts';
+import type { Notice, PopularLink } from '../../src/ports/adapter.ts';
+import type { Place } from '../../src/ports/host.ts';
 import { type Connection, isThreadOnly } from './connection.ts';
 import { invitationRows } from './controls.ts';
 import { plain } from './encode.ts';

@@ -8,10 +8,10 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
+import { articleVerb } from '../../src/chat/pointed.ts';
 import type { Localised } from '../../src/debate.ts';
-import { articleVerb } from '../../src/pointed.ts';
-import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from '../../src/safe.ts';
+import type { VerbArgument, VerbDefinition } from '../../src/ports/host.ts';
+import { clipped } from '../../src/text/safe.ts';
 import { WORDS } from './words.ts';
 
 /** Discord holds no more subcommands, and options of one, than this: what verbs are about has a command each. */

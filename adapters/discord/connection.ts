@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelType, type Client, DiscordAPIError, type REST, RESTJSONErrorCodes } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
-import type { Host } from '../../src/ports.ts';
+import type { Host } from '../../src/ports/host.ts';
 
 /** Ids of the place a line of the log is about; never what was said there. */
 interface About {

@@ -8,10 +8,10 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
+import { askedFor, offered, put } from '../../src/chat/offered.ts';
 import { type Debate, type DebateStatus, type Invitation, inLanguage, type Language } from '../../src/debate.ts';
-import { askedFor, offered, put } from '../../src/offered.ts';
-import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from '../../src/safe.ts';
+import type { VerbArgument, VerbDefinition } from '../../src/ports/host.ts';
+import { clipped } from '../../src/text/safe.ts';
 
 /** What a button or form is for. */
 export interface Control {

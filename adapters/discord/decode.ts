@@ -1,5 +1,5 @@
 /** What a person did on Discord, as an act of the debate. Pure. */
-import type { Incoming, VerbDefinition } from '../../src/ports.ts';
+import type { Incoming, VerbDefinition } from '../../src/ports/host.ts';
 
 export const NAME = 'discord';
 

@@ -6,11 +6,12 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js';
+import { setApart } from '../../src/chat/set-apart.ts';
 import { inLanguage, type Persona, speaker, speakerName } from '../../src/debate.ts';
-import type { Outgoing, VerbDefinition } from '../../src/ports.ts';
-import { safeLine } from '../../src/safe.ts';
-import { setApart } from '../../src/set-apart.ts';
-import { splitMarkdown } from '../../src/split.ts';
+import type { Outgoing } from '../../src/ports/adapter.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
+import { safeLine } from '../../src/text/safe.ts';
+import { splitMarkdown } from '../../src/text/split.ts';
 import { buttonRow, invitationRows, type Row } from './controls.ts';
 import { avatarOf, colourOf, shownName } from './faces.ts';
 import { toDiscord } from './markdown.ts';

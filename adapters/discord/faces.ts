@@ -1,6 +1,6 @@
 /** Under what name and picture a persona posts. Pure. */
 import { inLanguage, type Language, type Persona } from '../../src/debate.ts';
-import { clipped, safeLine } from '../../src/safe.ts';
+import { clipped, safeLine } from '../../src/text/safe.ts';
 
 /** Emoji as pictures, in the drawing Discord's own are derived from; the version never changes under its address. */
 const PICTURES = 'https://cdn.jsdelivr.net/gh/jdecked/twemoji@15.1.0/assets/72x72/';

@@ -1,7 +1,8 @@
 /** Files people attach, as bytes. */
+
+import type { FileRef } from '../../src/chat/pointed.ts';
 import { InputError } from '../../src/errors.ts';
-import type { FileRef } from '../../src/pointed.ts';
-import type { Incoming } from '../../src/ports.ts';
+import type { Incoming } from '../../src/ports/host.ts';
 
 type Attachments = NonNullable<Incoming['attachments']>;
 

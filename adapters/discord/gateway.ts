@@ -68,8 +68,8 @@ async function connect(
 ) {
   const client = new Client({
     intents,
-    // Direct messages come from channels nobody told us of.
-    partials: [Partials.Channel],
+    // Direct messages come from channels nobody told us of, edits are of messages nobody kept.
+    partials: [Partials.Channel, Partials.Message],
     rest: { version: '10', api: apiUrl, globalRequestsPerSecond: callsPerSecond },
     allowedMentions: { parse: [] },
     // The log is the debate's memory; nobody reads messages from here.

@@ -1,7 +1,8 @@
 /** Debates on Discord: a thread each, personas by webhook, people by commands, buttons and their own words. */
 import { type Client, Events, REST } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
-import type { Adapter, Host } from '../../src/ports.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Host } from '../../src/ports/host.ts';
 import { popularLinks, tell } from './channel.ts';
 import { registerCommands, renderCommands } from './commands.ts';
 import type { Connection, DiscordOptions } from './connection.ts';
@@ -10,7 +11,7 @@ import { plain, splitTurn } from './encode.ts';
 import { logIn } from './gateway.ts';
 import { onInteraction } from './interactions.ts';
 import { toDiscord } from './markdown.ts';
-import { onMessage } from './messages.ts';
+import { onDelete, onEdit, onMessage } from './messages.ts';
 import { sendOnce } from './own.ts';
 import { missingNames, mustBeAllowed } from './permissions.ts';
 import { rolesOf, threadAddress } from './places.ts';
@@ -122,6 +123,8 @@ async function goLive(
       Events.MessageCreate,
       eachOnce((message) => void onMessage(message, connection)),
     );
+    client.on(Events.MessageUpdate, (_, message) => void onEdit(message, connection));
+    client.on(Events.MessageDelete, (message) => void onDelete(message, connection));
     const isNew = await registerCommands(client.rest, applicationId, guildId, renderCommands(host.verbs));
     log(isNew ? 'commands registered' : 'commands are registered already', {});
   }

@@ -8,12 +8,12 @@ import type {
   ModalSubmitInteraction,
   RepliableInteraction,
 } from 'discord.js';
+import { askedFor } from '../../src/chat/offered.ts';
+import { articleVerb, chosenId, decodeMenu, matching } from '../../src/chat/pointed.ts';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import { askedFor } from '../../src/offered.ts';
-import { articleVerb, chosenId, decodeMenu, matching } from '../../src/pointed.ts';
-import type { Incoming, Place, Reply, VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from '../../src/safe.ts';
+import type { Incoming, Place, Reply, VerbArgument, VerbDefinition } from '../../src/ports/host.ts';
+import { clipped } from '../../src/text/safe.ts';
 import { type Answer, acknowledge, answer, encodeFailure, encodeReply } from './answers.ts';
 import { FILE } from './commands.ts';
 import type { Connection } from './connection.ts';

@@ -1,6 +1,6 @@
 /** Canonical Markdown in Discord's dialect: no tables, images, HTML or deep headings; signs of its own neutralised. Pure. */
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import { safe } from '../../src/safe.ts';
+import { safe } from '../../src/text/safe.ts';
 
 /** The same words as Discord shows them best; nothing in them mentions, hides or previews anything. */
 export function toDiscord(markdown: string): string {

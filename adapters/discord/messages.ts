@@ -1,8 +1,8 @@
 /** What people write: in a debate's thread it is said to the panel, with our mention it may begin a debate. */
-import type { Message } from 'discord.js';
+import type { Message, PartialMessage } from 'discord.js';
+import { articleVerb, decodeArticle, type FileRef } from '../../src/chat/pointed.ts';
 import { InputError } from '../../src/errors.ts';
-import { articleVerb, decodeArticle, type FileRef } from '../../src/pointed.ts';
-import type { Incoming, Place, Reply } from '../../src/ports.ts';
+import type { Incoming, Place, Reply } from '../../src/ports/host.ts';
 import { answerMessage, encodeFailure, encodeReply } from './answers.ts';
 import type { Connection } from './connection.ts';
 import { plainWords } from './decode.ts';
@@ -37,8 +37,36 @@ export async function onMessage(message: Message, connection: Connection): Promi
   }
 }
 
+/** Somebody put otherwise what they wrote; previews that were loaded change a message, too. Never rejects. */
+export async function onEdit(message: Message, { client, debates, host, log }: Connection): Promise<void> {
+  if (message.author?.bot !== false || message.webhookId !== null || message.editedTimestamp === null) return;
+  const place = placeOfMessage(message);
+  if (!isHeldIn(message, place, { client, debates })) return;
+  const nameOf = (id: string) => message.mentions.users.get(id)?.displayName;
+  const text = plainWords(message.content, client.user.id, nameOf);
+  const act = { type: 'amend', of: message.id, text } as const;
+  await host
+    .receive({ id: `${message.id}:edit`, by: personOfMessage(message), place, language: 'en', act })
+    .catch((error: unknown) => log('an edit could not be taken in', { workspace: place.workspace }, error));
+}
+
+/** Somebody took back what they wrote; Discord does not say who. Never rejects. */
+export async function onDelete(message: Message | PartialMessage, { client, debates, host, log }: Connection) {
+  const place = placeOfMessage(message);
+  if (!isHeldIn(message, place, { client, debates })) return;
+  const act = { type: 'withdraw', of: message.id } as const;
+  const by = { id: message.author?.id ?? '', name: '', admin: false, roles: [] };
+  await host
+    .receive({ id: `${message.id}:delete`, by, place, language: 'en', act })
+    .catch((error: unknown) => log('a deletion could not be taken in', { workspace: place.workspace }, error));
+}
+
 /** Whether what is written there is meant for a panel: a direct message, a thread of ours, or one a debate was begun in. */
-function isHeldIn({ channel }: Message, { thread }: Place, { client, debates }: Connection): boolean {
+function isHeldIn(
+  { channel }: Pick<Message, 'channel'>,
+  { thread }: Place,
+  { client, debates }: Pick<Connection, 'client' | 'debates'>,
+): boolean {
   if (thread === null) return false;
   if (debates.has(thread) || channel.isDMBased()) return true;
   return channel.isThread() && channel.ownerId === client.user.id;

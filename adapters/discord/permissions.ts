@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { inLanguage, type Language, type Localised } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Place } from '../../src/ports.ts';
+import type { Place } from '../../src/ports/host.ts';
 
 interface Need {
   readonly bit: bigint;

@@ -1,6 +1,6 @@
 /** Who did something, and where. */
 import { type Client, GuildMember, type Interaction, type Message, PermissionFlagsBits } from 'discord.js';
-import type { Person, Place } from '../../src/ports.ts';
+import type { Person, Place } from '../../src/ports/host.ts';
 import { NAME } from './decode.ts';
 
 interface Room {
@@ -33,7 +33,11 @@ export function placeOfInteraction(interaction: Interaction): Place {
   return placeOf(interaction.guildId, { id: channelId ?? '', isThread, parentId });
 }
 
-export function placeOfMessage({ guildId, channel, channelId }: Message): Place {
+export function placeOfMessage({
+  guildId,
+  channel,
+  channelId,
+}: Pick<Message, 'guildId' | 'channel' | 'channelId'>): Place {
   const parentId = channel.isThread() ? channel.parentId : null;
   return placeOf(guildId, { id: channelId, isThread: channel.isThread(), parentId });
 }

@@ -2,7 +2,7 @@
 import { type APIMessage, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Debate } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Outgoing } from '../../src/ports.ts';
+import type { Outgoing } from '../../src/ports/adapter.ts';
 import { type Connection, DENIED, GONE, isThreadOnly, persist, refusedWith } from './connection.ts';
 import { appearanceOf, encodeTurn, isSame } from './encode.ts';
 import { ownMessages, sendOnce } from './own.ts';

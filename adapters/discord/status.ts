@@ -1,8 +1,9 @@
 /** One message a debate that says how far it is, kept up to date, and the sign that somebody is typing. */
 import { RESTJSONErrorCodes, Routes } from 'discord.js';
 import { type Debate, type DebateStatus, inLanguage, speaker } from '../../src/debate.ts';
-import type { Progress, VerbDefinition } from '../../src/ports.ts';
-import { clipped, safeLine } from '../../src/safe.ts';
+import type { Progress } from '../../src/ports/adapter.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
+import { clipped, safeLine } from '../../src/text/safe.ts';
 import { type Connection, GONE, isThreadOnly, refusedWith } from './connection.ts';
 import { buttonRow } from './controls.ts';
 import { type Body, plain } from './encode.ts';

@@ -2,7 +2,7 @@
 import { type APIMessage, RESTJSONErrorCodes, Routes, ThreadAutoArchiveDuration } from 'discord.js';
 import { z } from 'zod';
 import { type Debate, speakers, type Thread } from '../../src/debate.ts';
-import { clipped, safeLine } from '../../src/safe.ts';
+import { clipped, safeLine } from '../../src/text/safe.ts';
 import { type Connection, isThreadOnly, persist, refusedWith } from './connection.ts';
 import { NAME } from './decode.ts';
 import type { Body } from './encode.ts';

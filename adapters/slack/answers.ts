@@ -2,10 +2,11 @@
 import type { RespondFn } from '@slack/bolt';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Attachment, Reply } from '../../src/ports.ts';
-import { splitMarkdown } from '../../src/split.ts';
+import type { Attachment, Reply } from '../../src/ports/host.ts';
+import { splitMarkdown } from '../../src/text/split.ts';
 import { patiently, refusedWith } from './clients.ts';
 import type { Connection, Workspace } from './connection.ts';
+import { invitationBlocks } from './controls.ts';
 import { type Body, context, plain, QUIET } from './encode.ts';
 import { escaped } from './mrkdwn.ts';
 import { metadataOf } from './own.ts';
@@ -27,7 +28,7 @@ export interface Asker {
 
 /** Answers so that only they see it; what is long or a file comes as a direct message. */
 export async function answer(connection: Connection, asker: Asker, reply: Reply): Promise<void> {
-  const { text, attachment, debateId } = reply;
+  const { text, attachment, debateId, invites = [] } = reply;
   const isLong = text.length > LONGEST;
   const files = [
     ...(attachment ? [attachment] : []),
@@ -40,7 +41,9 @@ export async function answer(connection: Connection, asker: Asker, reply: Reply)
   if (words === '' && files.length === 0 && text === '') return;
   const body = plain(words || inLanguage(WORDS.done, asker.language));
   const link = await linkTo(connection, asker, debateId);
-  await tell(asker, link ? { ...body, blocks: [...body.blocks, link] } : body);
+  const held = { debate: '', channel: asker.channel, thread: asker.thread ?? '' };
+  const buttons = invitationBlocks(invites, connection.host.verbs, held, asker.language);
+  await tell(asker, { ...body, blocks: [...body.blocks, ...(link ? [link] : []), ...buttons] });
 }
 
 /** One sentence on what went wrong; only what the person can put right is told in detail. */

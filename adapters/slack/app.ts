@@ -3,7 +3,7 @@ import { Server } from 'node:http';
 import { HTTPReceiver, type RespondFn, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import { InputError } from '../../src/errors.ts';
-import type { Host } from '../../src/ports.ts';
+import type { Host } from '../../src/ports/host.ts';
 import { clientOptions, isRefusal, quietLogger } from './clients.ts';
 import type { Connection, SlackOptions } from './connection.ts';
 import { NAME } from './decode.ts';

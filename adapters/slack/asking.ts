@@ -1,10 +1,12 @@
 /** From something a person did to what the host makes of it, and back to them. */
-import type { Language } from '../../src/debate.ts';
+
+import type { Choices } from '../../src/chat/typed.ts';
+import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Host, Incoming, Place, VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import type { Choices } from '../../src/typed.ts';
+import type { Host, Incoming, Place, VerbArgument, VerbDefinition } from '../../src/ports/host.ts';
 import { type Asker, answer, answerFailure } from './answers.ts';
 import type { Connection, Workspace } from './connection.ts';
+import { capital } from './controls.ts';
 import { helpOn, NAME } from './decode.ts';
 
 /** What is asked, once all that it takes is here; a text: only an answer is owed; null: nothing was said. */
@@ -37,11 +39,12 @@ export function placeIn(workspace: Workspace, channel: string, thread: string | 
 
 /** What an argument may be; nothing when it may be anything. */
 export async function offeredFor(
-  { choices }: VerbArgument,
+  { choices, options }: VerbArgument,
   place: Place,
   { host, people, workspace }: Connection,
   language: Language,
 ): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  if (options) return options.map(({ id, name }) => ({ id, name: capital(inLanguage(name, language)) }));
   if (choices === undefined) return [];
   if (choices !== 'roles') return host.choices(place, choices, language);
   // Whoever is about to choose one may have just made it.

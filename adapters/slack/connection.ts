@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Debate, Language } from '../../src/debate.ts';
 import type { InTurn } from '../../src/in-turn.ts';
-import type { Host, Person } from '../../src/ports.ts';
+import type { Host, Person } from '../../src/ports/host.ts';
 
 /** Ids of the place a line of the log is about; never what was said there. */
 interface About {
@@ -78,6 +78,8 @@ export interface Connection {
   readonly host: Host;
   /** Rejects with an InputError where the app is not, or no longer, installed. */
   readonly workspace: (id: string) => Promise<Workspace>;
+  /** Where people open a workspace, as far as it was used since we started. */
+  readonly homeOf: (workspace: string) => string | null;
   readonly people: People;
   /** Debates whose thread this process has seen, by channel and thread. */
   readonly debates: Map<string, Debate>;

@@ -1,17 +1,33 @@
 /** Buttons, menus and forms for verbs, and what they carry: which verb, of which debate, in which thread. Pure. */
-import type { ActionsBlock, ContextActionsBlock, InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type {
+  ActionsBlock,
+  ContextActionsBlock,
+  ContextBlock,
+  InputBlock,
+  ModalView,
+  PlainTextOption,
+} from '@slack/types';
 import { z } from 'zod';
-import { type Debate, type DebateStatus, inLanguage, type Language } from '../../src/debate.ts';
-import { askedFor, offered } from '../../src/offered.ts';
-import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import { clipped } from '../../src/safe.ts';
+import { askedFor, offered, type Put, put } from '../../src/chat/offered.ts';
+import { type Debate, type DebateStatus, type Invitation, inLanguage, type Language } from '../../src/debate.ts';
+import type { VerbArgument, VerbDefinition } from '../../src/ports/host.ts';
+import { clipped } from '../../src/text/safe.ts';
 import { WORDS } from './words.ts';
 
-/** Which debate a button, menu or form is about, and where it is held: it may hang elsewhere. */
-export interface Control {
+/** What a button, menu or form is for. */
+export interface Control extends Held {
   readonly verb: string;
+  /** What is known of the verb's arguments. */
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** Which debate it is about, and where that is held: it may hang elsewhere. */
+export interface Held {
+  /** '': none. */
   readonly debate: string;
+  /** '': where it hangs. */
   readonly channel: string;
+  /** '': in no thread. */
   readonly thread: string;
 }
 
@@ -27,15 +43,16 @@ export const FILE = 'the-file';
 export const WHERE = 'the-place';
 const VALUE = 'value';
 
-export function controlValue({ verb, debate, channel, thread }: Control): string {
-  return [verb, debate, channel, thread].join(' ');
+export function controlValue({ verb, debate, channel, thread, args }: Control): string {
+  const known = new URLSearchParams(args).toString();
+  return [verb, debate, channel, thread, ...(known ? [known] : [])].join(' ');
 }
 
 /** null: not one of ours. */
 export function readControl(value: string | undefined): Control | null {
-  const [verb, debate, channel, thread, ...more] = value?.split(' ') ?? [];
-  if (!verb || debate === undefined || !channel || thread === undefined || more.length > 0) return null;
-  return { verb, debate, channel, thread };
+  const [verb, debate = '', channel = '', thread, args = '', ...more] = value?.split(' ') ?? [];
+  if (!verb || thread === undefined || more.length > 0) return null;
+  return { verb, debate, channel, thread, args: Object.fromEntries(new URLSearchParams(args)) };
 }
 
 const plain = (text: string, most: number) => ({ type: 'plain_text', text: clipped(text, most), emoji: true }) as const;
@@ -46,11 +63,10 @@ export function controlBlock(
   debate: Debate,
   status: DebateStatus,
 ): ActionsBlock | null {
-  const { channel, thread } = debate.thread;
   const first = offered(verbs, status);
   const rest = verbs.filter((verb) => verb.when?.includes(status) && !first.includes(verb));
   const named = (verb: VerbDefinition) => capital(inLanguage(verb.word, debate.language));
-  const carriedBy = (verb: VerbDefinition) => controlValue({ verb: verb.name, debate: debate.id, channel, thread });
+  const carriedBy = ({ name }: VerbDefinition) => controlValue({ verb: name, ...heldIn(debate), args: {} });
   const buttons = first.slice(0, 5).map((verb) => ({
     type: 'button' as const,
     action_id: `${PRESS}:${verb.name}`,
@@ -66,17 +82,55 @@ export function controlBlock(
     options,
   };
   const elements = [...buttons, ...(options.length > 0 ? [menu] : [])];
-  return elements.length === 0 || thread === '' ? null : { type: 'actions', elements };
+  return elements.length === 0 || debate.thread.thread === '' ? null : { type: 'actions', elements };
+}
+
+export function heldIn({ id, thread: { channel, thread } }: Debate): Held {
+  return { debate: id, channel, thread };
+}
+
+/** More of what a verb asks are a menu. */
+const MOST_BUTTONS = 5;
+/** Units that an item of a menu may carry. */
+const ITEM = 150;
+
+/** A row for each invitation whose verb is there: a button or an item for each option, under what is asked, else one button. */
+export function invitationBlocks(
+  invites: readonly Invitation[],
+  verbs: readonly VerbDefinition[],
+  held: Held,
+  language: Language,
+): (ActionsBlock | ContextBlock)[] {
+  const valued = (each: Put) => ({
+    text: plain(capital(inLanguage(each.label, language)), 75),
+    value: controlValue({ verb: each.verb.name, ...held, args: each.args }),
+  });
+  return invites.flatMap((invitation): (ActionsBlock | ContextBlock)[] => {
+    const all = put(invitation, verbs, 100);
+    const [first] = all;
+    if (!first) return [];
+    const items = all.map(valued);
+    const asked = plain(capital(inLanguage(first.verb.summary, language)), 150);
+    if (items.length > MOST_BUTTONS && items.every(({ value }) => value.length <= ITEM)) {
+      const menu = { type: 'static_select', action_id: `${PRESS}:${invitation.verb}`, placeholder: asked } as const;
+      return [{ type: 'actions', elements: [{ ...menu, options: items }] }];
+    }
+    const buttons = put(invitation, verbs, MOST_BUTTONS).map((each, at) => {
+      return { type: 'button', action_id: `${PRESS}:${invitation.verb}:${at}`, ...valued(each) } as const;
+    });
+    // “Yes” alone does not say to what.
+    const above: ContextBlock[] = buttons.length > 1 ? [{ type: 'context', elements: [asked] }] : [];
+    return [...above, { type: 'actions', elements: buttons }];
+  });
 }
 
 /** Where people say whether a synthesis was of use to them, as far as the host takes that. */
 export function feedbackBlock(verbs: readonly VerbDefinition[], debate: Debate): ContextActionsBlock | null {
   const verb = verbs.find(({ name }) => name === 'rate');
   if (!verb) return null;
-  const { channel, thread } = debate.thread;
   const button = (text: string, verdict: string) => ({
     text: plain(text, 75),
-    value: `${verdict} ${controlValue({ verb: verb.name, debate: debate.id, channel, thread })}`,
+    value: controlValue({ verb: verb.name, ...heldIn(debate), args: { verdict } }),
   });
   return {
     type: 'context_actions',
@@ -94,7 +148,13 @@ export function feedbackBlock(verbs: readonly VerbDefinition[], debate: Debate):
 type Offered = Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
 
 /** What a form keeps until it is sent. */
-const carried = z.object({ verb: z.string(), debate: z.string(), channel: z.string(), thread: z.string() });
+const carried = z.object({
+  verb: z.string(),
+  debate: z.string(),
+  channel: z.string(),
+  thread: z.string(),
+  args: z.record(z.string(), z.string()).default({}),
+});
 
 export interface FormOptions {
   /** What an argument may be, by its name. */
@@ -104,11 +164,11 @@ export interface FormOptions {
   readonly language: Language;
 }
 
-/** A form for what the verb needs: of a debate at hand what cannot be known, else all it takes. */
+/** A form for what the verb needs and nobody knows yet; for one that begins something, all it takes. */
 export function formFor(verb: VerbDefinition, control: Control, options: FormOptions): ModalView {
   const { offered: choices, takesFile, language } = options;
-  const isAbout = control.debate !== '';
-  const args = isAbout ? askedFor(verb) : verb.args;
+  const isKnown = control.debate !== '' || Object.keys(control.args).length > 0;
+  const args = isKnown ? askedFor(verb, control.args) : verb.args;
   const fields = args.map((argument) => field(argument, choices[argument.name] ?? [], language));
   return {
     type: 'modal',
@@ -121,7 +181,7 @@ export function formFor(verb: VerbDefinition, control: Control, options: FormOpt
       { type: 'context', elements: [plain(inLanguage(verb.summary, language), 3000)] },
       ...fields,
       ...(takesFile ? [fileField(language)] : []),
-      ...(control.channel === '' ? [placeField(language)] : []),
+      ...(control.channel === '' && verb.about !== 'table' ? [placeField(language)] : []),
     ],
   };
 }
@@ -139,6 +199,9 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Arguments that may be whole sentences. */
+const LONG = new Set(['question', 'words', 'objection', 'about']);
+
 function field(argument: VerbArgument, choices: Offered[string], language: Language): InputBlock {
   const frame = {
     type: 'input',
@@ -148,7 +211,7 @@ function field(argument: VerbArgument, choices: Offered[string], language: Langu
     optional: !argument.required,
   } as const;
   if (choices.length === 0) {
-    const multiline = argument.name === 'question';
+    const multiline = LONG.has(argument.name);
     return { ...frame, element: { type: 'plain_text_input', action_id: VALUE, multiline, max_length: 2000 } };
   }
   const options: PlainTextOption[] = choices

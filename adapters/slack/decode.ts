@@ -1,10 +1,11 @@
 /** What a person did on Slack, as an act of the debate. Pure. */
 import { z } from 'zod';
-import { inLanguage, type Language } from '../../src/debate.ts';
+import { articleVerb, decodeArticle, type FileRef } from '../../src/chat/pointed.ts';
+import { argumentsOf, type Choices, namedArguments, nearest, readArguments, verbCalled } from '../../src/chat/typed.ts';
+import { inLanguage, type Language, type Localised } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import { articleVerb, decodeArticle, type FileRef } from '../../src/pointed.ts';
-import type { Incoming, VerbDefinition } from '../../src/ports.ts';
-import { argumentsOf, type Choices, namedArguments, nearest, readArguments, verbCalled } from '../../src/typed.ts';
+import type { Incoming, VerbDefinition } from '../../src/ports/host.ts';
+import { WORDS } from './words.ts';
 
 export const NAME = 'slack';
 
@@ -105,9 +106,21 @@ function usageOf(verb: VerbDefinition, language: Language): string {
   return `/debate ${inLanguage(verb.word, language)} ${argumentsOf(verb, language)}`.trim();
 }
 
-/** Everything there is, a line a verb; Markdown. */
+/** What verbs are about, in the order in which they are told. */
+const ABOUT: readonly (Pick<VerbDefinition, 'about'> & { readonly title: Localised })[] = [
+  { title: WORDS.aboutDebates },
+  { about: 'table', title: WORDS.aboutTable },
+  { about: 'calendar', title: WORDS.aboutCalendar },
+];
+
+/** Everything there is, a line a verb, under what it is about; Markdown. */
 export function helpOn(verbs: readonly VerbDefinition[], language: Language): string {
-  return verbs.map((verb) => `- \`${usageOf(verb, language)}\`: ${inLanguage(verb.summary, language)}`).join('\n');
+  const parts = ABOUT.flatMap(({ about, title }) => {
+    const own = verbs.filter((verb) => verb.about === about);
+    const lines = own.map((verb) => `- \`${usageOf(verb, language)}\`: ${inLanguage(verb.summary, language)}`);
+    return own.length === 0 ? [] : [`### ${inLanguage(title, language)}\n${lines.join('\n')}`];
+  });
+  return parts.join('\n\n');
 }
 
 function unknownVerb(word: string, verbs: readonly VerbDefinition[], language: Language): InputError {

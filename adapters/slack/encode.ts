@@ -1,11 +1,12 @@
 /** What the core posts, as a Slack message. Pure. */
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { setApart } from '../../src/chat/set-apart.ts';
 import { inLanguage, type Persona, speaker, speakerName } from '../../src/debate.ts';
-import type { Outgoing, VerbDefinition } from '../../src/ports.ts';
-import { clipped, safeLine } from '../../src/safe.ts';
-import { setApart } from '../../src/set-apart.ts';
-import { splitMarkdown } from '../../src/split.ts';
-import { controlBlock, feedbackBlock } from './controls.ts';
+import type { Outgoing } from '../../src/ports/adapter.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
+import { clipped, safeLine } from '../../src/text/safe.ts';
+import { splitMarkdown } from '../../src/text/split.ts';
+import { controlBlock, feedbackBlock, heldIn, invitationBlocks } from './controls.ts';
 import { iconOf, shownName } from './faces.ts';
 import { escaped, toSlack } from './mrkdwn.ts';
 import { WORDS } from './words.ts';
@@ -67,12 +68,15 @@ export function encodeTurn(
   const isEnd = turn.kind === 'synthesis' && part === parts - 1;
   const controls = isEnd ? controlBlock(verbs, debate, debate.ending === 'asked' ? 'stopped' : 'concluded') : null;
   const feedback = isEnd ? feedbackBlock(verbs, debate) : null;
+  const isLast = part === parts - 1 && debate.thread.thread !== '';
+  const invites = isLast ? (turn.data.invites ?? []) : [];
   return {
     text: escaped(text),
     blocks: [
       ...heading,
       ...words,
       context(footerOf(message)),
+      ...invitationBlocks(invites, verbs, heldIn(debate), debate.language),
       ...(feedback ? [feedback] : []),
       ...(controls ? [controls] : []),
     ],

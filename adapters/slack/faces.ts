@@ -2,7 +2,7 @@
 import iamcal from 'emojibase-data/en/shortcodes/iamcal.json' with { type: 'json' };
 import { z } from 'zod';
 import { inLanguage, type Language, type Persona } from '../../src/debate.ts';
-import { clipped, safeLine } from '../../src/safe.ts';
+import { clipped, safeLine } from '../../src/text/safe.ts';
 
 const LONGEST_NAME = 80;
 /** For a face Slack has no name for. */

@@ -1,10 +1,10 @@
 /** Files people share, as bytes, and threads as what is to be debated. */
 import { z } from 'zod';
+import type { FileRef } from '../../src/chat/pointed.ts';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { FileRef } from '../../src/pointed.ts';
-import type { Incoming } from '../../src/ports.ts';
-import { safeLine } from '../../src/safe.ts';
+import type { Incoming } from '../../src/ports/host.ts';
+import { safeLine } from '../../src/text/safe.ts';
 import { patiently } from './clients.ts';
 import type { Connection, Workspace } from './connection.ts';
 import { filesOf, isWritten, messageShape, type SlackMessage } from './decode.ts';

@@ -2,9 +2,10 @@
 import { HTTPReceiver } from '@slack/bolt';
 import type { Debate } from '../../src/debate.ts';
 import { createInTurn } from '../../src/in-turn.ts';
-import type { Adapter, Host } from '../../src/ports.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Host } from '../../src/ports/host.ts';
 import { createApp, createReceiver, listen, startApp } from './app.ts';
-import { tell } from './channel.ts';
+import { popularLinks, tell } from './channel.ts';
 import { clientsFor, patiently } from './clients.ts';
 import { type Connection, placeKey, type SlackOptions, type Workspace } from './connection.ts';
 import { NAME } from './decode.ts';
@@ -12,7 +13,7 @@ import { PROSE, plain, QUIET, splitTurn } from './encode.ts';
 import type { KeepingApp } from './keeping.ts';
 import { metadataOf } from './own.ts';
 import { createPeople } from './people.ts';
-import { mustBeAllowed, openThread } from './places.ts';
+import { mustBeAllowed, openThread, threadAddress } from './places.ts';
 import { findTurn, postTurn } from './post.ts';
 import { createStatusBoard, encodeStanding, type StatusBoard } from './status.ts';
 import { createStreams, type Streams } from './streams.ts';
@@ -105,6 +106,8 @@ export function createSlack(options: SlackOptions): Adapter {
       board.show({ ...debate, status }, { status });
     },
     tell: (place, notice) => tell(now().connection, place, notice),
+    popularLinks: (place, since) => popularLinks(now().connection, place, since),
+    linkTo: (workspace, thread) => threadAddress(live?.connection.homeOf(workspace) ?? null, workspace, thread),
     async roleName(workspace, role) {
       const { connection } = now();
       const groups = await connection.people.groups(await connection.workspace(workspace));
@@ -128,6 +131,7 @@ async function goLive(options: SlackOptions, host: Host, debates: Map<string, De
     debates,
     inTurn: createInTurn(),
     log,
+    homeOf: workspaces.homeOf,
     workspace: async (id) => {
       const workspace = await workspaces.of(id);
       if (!advised.has(id)) {

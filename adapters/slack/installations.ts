@@ -1,7 +1,7 @@
 /** Installations of the app, as the library's OAuth wants them kept. */
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import { z } from 'zod';
-import type { Installations } from '../../src/ports.ts';
+import type { Installations } from '../../src/ports/inbox.ts';
 import { NAME } from './decode.ts';
 
 /** What we kept is what the library gave us. */

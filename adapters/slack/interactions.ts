@@ -2,10 +2,10 @@
 import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { askedFor } from '../../src/chat/offered.ts';
+import { articleVerb, decodeMenu } from '../../src/chat/pointed.ts';
 import { InputError } from '../../src/errors.ts';
-import { askedFor } from '../../src/offered.ts';
-import { articleVerb, decodeMenu } from '../../src/pointed.ts';
-import type { VerbDefinition } from '../../src/ports.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
 import type { Asker } from './answers.ts';
 import { answerFailure } from './answers.ts';
 import { type Asked, choicesFor, help, offeredFor, placeIn, see, verbNamed } from './asking.ts';
@@ -48,7 +48,14 @@ export async function onCommand(body: unknown, teamId: string, respond: RespondF
   const { language } = asker;
   if (text.trim() === '') {
     const verb = articleVerb(host.verbs);
-    if (verb) await openForm(connection, asker, trigger_id, verb, { verb: verb.name, debate: '', channel, thread: '' });
+    if (verb)
+      await openForm(connection, asker, trigger_id, verb, {
+        verb: verb.name,
+        debate: '',
+        channel,
+        thread: '',
+        args: {},
+      });
     return;
   }
   await see(connection, asker, `command:${trigger_id}`, async (): Promise<Asked> => {
@@ -84,39 +91,30 @@ export async function onAction(body: unknown, teamId: string, respond: RespondFn
   const here = { channel: channel?.id ?? '', thread: message?.thread_ts ?? message?.ts ?? null };
   const asker = await askerOf(connection, { workspace, user: user.id, ...here, ...(respond && { respond }) });
   if (action_id === NEW) return beginForm(connection, asker, trigger_id);
-  const given = selected_option?.value ?? value ?? '';
-  const isVerdict = action_id === FEEDBACK;
-  const [verdict = '', ...rest] = given.split(' ');
-  const control = readControl(isVerdict ? rest.join(' ') : given);
-  if (!control || !(isVerdict || action_id === MORE || action_id.startsWith(`${PRESS}:`))) return;
-  await press(connection, asker, trigger_id, control, isVerdict ? { verdict } : {});
+  const control = readControl(selected_option?.value ?? value);
+  if (!control || !(action_id === FEEDBACK || action_id === MORE || action_id.startsWith(`${PRESS}:`))) return;
+  const hangs = { channel: here.channel, thread: message?.thread_ts ?? '' };
+  await press(connection, asker, trigger_id, control.channel === '' ? { ...control, ...hangs } : control);
 }
 
 /** A verb that needs more than the button knows is asked for in a form. */
-async function press(
-  connection: Connection,
-  asker: Asker,
-  triggerId: string,
-  control: Control,
-  given: Readonly<Record<string, string>>,
-): Promise<void> {
+async function press(connection: Connection, asker: Asker, triggerId: string, control: Control): Promise<void> {
   const verb = connection.host.verbs.find(({ name }) => name === control.verb);
-  const isKnown = verb && askedFor(verb).every(({ name }) => given[name] !== undefined);
-  if (verb && !isKnown) return openForm(connection, asker, triggerId, verb, control);
+  if (verb && askedFor(verb, control.args).length > 0) return openForm(connection, asker, triggerId, verb, control);
   await see(connection, asker, `block_actions:${triggerId}`, () =>
-    controlled(asker.workspace, control, verbNamed(control.verb, connection.host), given),
+    controlled(asker.workspace, control, verbNamed(control.verb, connection.host), {}),
   );
 }
 
 /** About the debate the control is of, in its own thread, wherever the control hangs. */
 function controlled(
   workspace: Workspace,
-  { debate, channel, thread }: Control,
+  { debate, channel, thread, args: known }: Control,
   verb: VerbDefinition,
   given: Readonly<Record<string, string>>,
 ): Exclude<Asked, string | null> {
   const which = verb.args.find((argument) => argument.choices === 'debates');
-  const args = { ...given, ...(which && debate !== '' && { [which.name]: debate }) };
+  const args = { ...known, ...given, ...(which && debate !== '' && { [which.name]: debate }) };
   return { act: { type: 'verb', verb: verb.name, args }, place: placeIn(workspace, channel, thread || null) };
 }
 
@@ -147,7 +145,13 @@ async function openForm(
 async function beginForm(connection: Connection, asker: Asker, triggerId: string): Promise<void> {
   const verb = articleVerb(connection.host.verbs);
   if (verb)
-    await openForm(connection, asker, triggerId, verb, { verb: verb.name, debate: '', channel: '', thread: '' });
+    await openForm(connection, asker, triggerId, verb, {
+      verb: verb.name,
+      debate: '',
+      channel: '',
+      thread: '',
+      args: {},
+    });
 }
 
 const fieldShape = z.object({

@@ -1,7 +1,7 @@
 /** Events are kept before Slack is told that they arrived, seen to once, and after a crash taken up. */
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
-import type { Inbox, PlatformEvent } from '../../src/ports.ts';
+import type { Inbox, PlatformEvent } from '../../src/ports/inbox.ts';
 import type { Log } from './connection.ts';
 import { isWritten, NAME, saidId } from './decode.ts';
 

@@ -1,8 +1,8 @@
 /** What people write: in a debate's thread it is said to the panel, with our mention or to us alone it may begin one. */
 import { z } from 'zod';
+import { articleVerb, decodeArticle } from '../../src/chat/pointed.ts';
 import { inLanguage, type Language } from '../../src/debate.ts';
-import { articleVerb, decodeArticle } from '../../src/pointed.ts';
-import type { Place } from '../../src/ports.ts';
+import type { Place } from '../../src/ports/host.ts';
 import type { Asker } from './answers.ts';
 import { type Asked, choicesFor, help, placeIn, see } from './asking.ts';
 import { type Connection, placeKey, type Workspace } from './connection.ts';

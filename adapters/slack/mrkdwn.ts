@@ -1,6 +1,6 @@
 /** Canonical Markdown in Slack's own markup, and people's messages back. Nothing written mentions or previews anything. Pure. */
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import { safe } from '../../src/safe.ts';
+import { safe } from '../../src/text/safe.ts';
 
 export function toSlack(markdown: string): string {
   return joined(lexer(safe(markdown)));

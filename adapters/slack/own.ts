@@ -7,7 +7,7 @@ import type { Workspace } from './connection.ts';
 
 const EVENT = 'tertulia';
 /** More would be cut off for apps whose reading is throttled, anyway. */
-const PAGE = 200;
+export const PAGE = 200;
 const MOST_PAGES = 10;
 /** Our clock may be ahead of Slack's by as much. Seconds. */
 const SKEW = 120;

@@ -1,27 +1,33 @@
 /** The app's own pages: its home, and the assistant's threads. */
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { articleVerb } from '../../src/chat/pointed.ts';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import { articleVerb } from '../../src/pointed.ts';
-import type { VerbDefinition } from '../../src/ports.ts';
-import { clipped } from '../../src/safe.ts';
-import { placeIn } from './asking.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
+import { clipped } from '../../src/text/safe.ts';
+import { help, placeIn } from './asking.ts';
 import { patiently } from './clients.ts';
 import type { Connection } from './connection.ts';
-import { capital, NEW } from './controls.ts';
+import { capital, invitationBlocks, NEW } from './controls.ts';
 import { sections } from './encode.ts';
 import { escaped } from './mrkdwn.ts';
 import { WORDS } from './words.ts';
 
-/** What a home shows, in this order, as far as the host has it. */
-const SHOWN = ['list', 'schedules', 'settings'];
+/** What a home shows, in this order, as far as the host has it, and what adds to it. */
+const SHOWN = [
+  { shown: 'list', adds: [] },
+  { shown: 'schedules', adds: ['schedule'] },
+  { shown: 'panels', adds: ['create'] },
+  { shown: 'settings', adds: [] },
+] as const;
 /** Of a page's hundred blocks. */
-const MOST_BLOCKS = 30;
+const MOST_BLOCKS = 15;
+const NOWHERE = { debate: '', channel: '', thread: '' };
 
 const openedShape = z.object({ user: z.string(), tab: z.string().optional() });
 
-/** The workspace's debates, schedules and settings, for who looks at them. */
+/** The workspace's debates, schedules, panels and settings, for who looks at them, and all that can be asked for. */
 export async function onHome(event: unknown, teamId: string, connection: Connection): Promise<void> {
   const { user, tab } = openedShape.parse(event);
   if (tab !== undefined && tab !== 'home') return;
@@ -30,7 +36,9 @@ export async function onHome(event: unknown, teamId: string, connection: Connect
   const { host, log } = connection;
   const place = placeIn(workspace, '', null);
   const blocks: KnownBlock[] = [...sections(inLanguage(WORDS.home, language)), ...beginning(host.verbs, language)];
-  for (const verb of SHOWN.flatMap((name) => host.verbs.find((each) => each.name === name) ?? [])) {
+  for (const { shown, adds } of SHOWN) {
+    const verb = host.verbs.find(({ name }) => name === shown);
+    if (!verb) continue;
     const act = { type: 'verb', verb: verb.name, args: {} } as const;
     const text = await host.receive({ id: `home:${verb.name}`, by: person, place, language, act }).then(
       (reply) => reply.text,
@@ -41,11 +49,16 @@ export async function onHome(event: unknown, teamId: string, connection: Connect
       },
     );
     if (text === '') continue;
-    const title = clipped(capital(inLanguage(verb.word, language)), 150);
-    blocks.push({ type: 'header', text: { type: 'plain_text', text: title } });
-    blocks.push(...sections(text).slice(0, MOST_BLOCKS));
+    const invites = adds.map((name) => ({ verb: name, args: {} }));
+    blocks.push(header(inLanguage(verb.word, language)), ...sections(text).slice(0, MOST_BLOCKS));
+    blocks.push(...invitationBlocks(invites, host.verbs, NOWHERE, language));
   }
+  blocks.push(header(inLanguage(WORDS.aboutAll, language)), ...sections(help(host, language)).slice(0, MOST_BLOCKS));
   await patiently(() => workspace.rest.views.publish({ user_id: user, view: { type: 'home', blocks } }));
+}
+
+function header(title: string): KnownBlock {
+  return { type: 'header', text: { type: 'plain_text', text: clipped(capital(title), 150) } };
 }
 
 function beginning(verbs: readonly VerbDefinition[], language: Language): KnownBlock[] {
@@ -77,12 +90,14 @@ export async function onAssistant(event: unknown, teamId: string, { host, people
 
 const PAPER = 'https://arxiv.org/abs/2502.21321';
 
-/** At most four: a paper to debate, and what can be looked up without knowing more. */
+/** What can be looked up without knowing more. */
+const LOOKED_UP = ['personas', 'list', 'schedules'];
+
+/** At most four: a paper to debate, and what to look up. */
 function promptsFor(verbs: readonly VerbDefinition[], language: Language): [Prompt, ...Prompt[]] {
   const article = articleVerb(verbs);
   const begin = article ? `${inLanguage(article.word, language)} ${PAPER}` : PAPER;
-  const plain = verbs.filter((verb) => verb.may === 'anyone' && !verb.when && verb !== article);
-  const simple = plain.filter(({ args }) => args.every(({ required }) => !required)).slice(0, 3);
+  const simple = LOOKED_UP.flatMap((name) => verbs.find((verb) => verb.name === name) ?? []);
   return [
     { title: escaped(capital(begin)), message: begin },
     ...simple.map((verb) => ({

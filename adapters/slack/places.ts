@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Debate, Thread } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Place } from '../../src/ports.ts';
+import type { Place } from '../../src/ports/host.ts';
 import { patiently, refusedWith } from './clients.ts';
 import type { Connection, Workspace } from './connection.ts';
 import { NAME } from './decode.ts';
@@ -63,6 +63,13 @@ export async function openThread({ workspace }: Connection, debate: Debate, body
     (error) => !refusedWith(error, 'channel_not_found', 'not_in_channel', 'is_archived', 'missing_scope'),
   );
   return { adapter: NAME, channel, thread: ts };
+}
+
+/** Where its first message is read; without the workspace's own address only its channel is found. */
+export function threadAddress(home: string | null, workspace: string, { channel, thread }: Thread): string | null {
+  if (thread === '') return null;
+  if (home) return new URL(`archives/${channel}/p${thread.replace('.', '')}`, home).href;
+  return `https://slack.com/app_redirect?${new URLSearchParams({ team: workspace, channel })}`;
 }
 
 export function notInMembers(cause: unknown): InputError {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Debate } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Outgoing } from '../../src/ports.ts';
+import type { Outgoing } from '../../src/ports/adapter.ts';
 import { LOCKED_OUT, patiently, refusedWith } from './clients.ts';
 import type { Connection, Workspace } from './connection.ts';
 import { appearanceOf, type Body, encodeTurn, QUIET } from './encode.ts';

@@ -1,8 +1,9 @@
 /** One message a debate that says how it stands, kept up to date, and the line that says who is thinking. */
 import { z } from 'zod';
 import { type Debate, type DebateStatus, inLanguage, speaker } from '../../src/debate.ts';
-import type { Progress, VerbDefinition } from '../../src/ports.ts';
-import { clipped, safeLine } from '../../src/safe.ts';
+import type { Progress } from '../../src/ports/adapter.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
+import { clipped, safeLine } from '../../src/text/safe.ts';
 import { patiently, refusedWith } from './clients.ts';
 import type { Connection } from './connection.ts';
 import { controlBlock } from './controls.ts';
@@ -28,7 +29,8 @@ export function encodeStanding({ debate, status, title, progress }: Standing, ve
   const { language } = debate;
   const say = (text: { en: string; es: string }) => inLanguage(text, language);
   const count = progress ? `${say(WORDS.turn)} ${progress.turn} ${say(WORDS.of)} ${progress.of}` : '';
-  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, `\`${debate.id}\``]
+  const left = status === 'running' && progress?.left ? `${say(WORDS.left)} ${progress.left}` : '';
+  const state = [`${STATUS[status].sign} ${say(STATUS[status])}`, count, left, `\`${debate.id}\``]
     .filter(Boolean)
     .join(' · ');
   const about = clipped(safeLine(title ?? debate.question), 200).replace(/[*_`~[\]]/g, '');

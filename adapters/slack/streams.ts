@@ -5,7 +5,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import type { Debate, Move, Persona } from '../../src/debate.ts';
-import { safe } from '../../src/safe.ts';
+import { safe } from '../../src/text/safe.ts';
 import { isRefusal, patiently, refusedWith } from './clients.ts';
 import type { Connection, Workspace } from './connection.ts';
 import { QUIET } from './encode.ts';

@@ -9,6 +9,7 @@ export const WORDS = {
   done: { en: 'Done.', es: 'Hecho.' },
   turn: { en: 'turn', es: 'turno' },
   of: { en: 'of', es: 'de' },
+  left: { en: 'left:', es: 'quedan:' },
   isThinking: { en: 'is thinking…', es: 'piensa…' },
   areThinking: { en: 'are thinking…', es: 'piensan…' },
   isReading: { en: 'is reading…', es: 'lee…' },
@@ -35,6 +36,10 @@ export const WORDS = {
   thread: { en: 'What was said in the thread', es: 'Lo dicho en el hilo' },
   helpful: { en: 'Helpful', es: 'Útil' },
   unhelpful: { en: 'Not helpful', es: 'No es útil' },
+  aboutDebates: { en: 'Debates', es: 'Debates' },
+  aboutTable: { en: 'Who can sit at the table', es: 'Quién puede sentarse a la mesa' },
+  aboutCalendar: { en: 'What is debated when', es: 'Qué se debate y cuándo' },
+  aboutAll: { en: 'All there is', es: 'Todo lo que hay' },
   prompts: { en: 'What shall we debate?', es: '¿Qué debatimos?' },
   home: {
     en: 'A panel of personas debates an article or a question, and a coordinator sums up.',

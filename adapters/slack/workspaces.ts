@@ -1,7 +1,7 @@
 /** Workspaces we were let into: their tokens, what these allow, and clients that use them. */
 import type { HTTPReceiver } from '@slack/bolt';
 import { InputError } from '../../src/errors.ts';
-import type { Installations } from '../../src/ports.ts';
+import type { Installations } from '../../src/ports/inbox.ts';
 import { type Clients, clientsFor, LOCKED_OUT, patiently, refusedWith } from './clients.ts';
 import type { SlackOptions, Workspace } from './connection.ts';
 import { installationStore } from './installations.ts';
@@ -11,6 +11,8 @@ const BELIEVED = 60_000;
 
 export interface Workspaces {
   of(id: string): Promise<Workspace>;
+  /** The address of a workspace that was asked for before, with a slash at the end. */
+  homeOf(id: string): string | null;
   forget(id: string): void;
 }
 
@@ -21,6 +23,7 @@ export interface Identity {
   readonly botUserId: string;
   readonly botId: string;
   readonly scopes: readonly string[];
+  readonly home: string | null;
 }
 
 interface Given {
@@ -31,10 +34,17 @@ interface Given {
 /** Asks Slack whose token it is. Rejects with an InputError when it is nobody's, or nobody answers. */
 export async function identify({ rest }: Pick<Clients, 'rest'>, apiUrl: string): Promise<Identity> {
   try {
-    const { user_id, bot_id, team_id, team, response_metadata } = await patiently(() => rest.auth.test());
+    const { user_id, bot_id, team_id, team, url, response_metadata } = await patiently(() => rest.auth.test());
     if (!user_id || !team_id) throw new Error('auth.test tells no user');
     const scopes = response_metadata?.scopes ?? [];
-    return { team: team_id, teamName: team ?? team_id, botUserId: user_id, botId: bot_id ?? '', scopes };
+    return {
+      team: team_id,
+      teamName: team ?? team_id,
+      botUserId: user_id,
+      botId: bot_id ?? '',
+      scopes,
+      home: url ?? null,
+    };
   } catch (cause) {
     if (refusedWith(cause, ...LOCKED_OUT)) throw wrongToken(cause);
     throw unreachable(apiUrl, cause);
@@ -49,6 +59,7 @@ export function createWorkspaces(
 ): Workspaces {
   const known = new Map<string, { readonly until: number; readonly value: Promise<Workspace> }>();
   const identities = new Map<string, Promise<Identity & Clients>>();
+  const homes = new Map<string, string | null>();
   const identityOf = (token: string) => {
     const found = identities.get(token);
     if (found) return found;
@@ -72,8 +83,9 @@ export function createWorkspaces(
   };
   const ask = async (id: string): Promise<Workspace> => {
     const { token, installedBy } = await tokenOf(id);
-    const { team, botUserId, botId, scopes, rest, once } = await identityOf(token);
+    const { team, botUserId, botId, scopes, home, rest, once } = await identityOf(token);
     if (access.kind === 'token' && team !== id) throw notInstalled(null);
+    homes.set(id, home);
     return { id, token, botUserId, botId, scopes: new Set(scopes), installedBy, rest, once };
   };
   return {
@@ -85,8 +97,10 @@ export function createWorkspaces(
       value.catch(() => known.delete(id));
       return value;
     },
+    homeOf: (id) => homes.get(id) ?? null,
     forget(id) {
       known.delete(id);
+      homes.delete(id);
     },
   };
 }

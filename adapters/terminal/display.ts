@@ -1,6 +1,6 @@
 /** How the debate reaches a reader: as lines one after another, or with a live region below them. */
 import { type Debate, inLanguage, type Language, type Persona } from '../../src/debate.ts';
-import type { Progress } from '../../src/ports.ts';
+import type { Progress } from '../../src/ports/adapter.ts';
 import type { Editor } from './editor.ts';
 import { viewOf } from './editor.ts';
 import { encodeDraft } from './encode.ts';

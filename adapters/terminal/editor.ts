@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import stringWidth from 'string-width';
-import { safe } from '../../src/safe.ts';
+import { safe } from '../../src/text/safe.ts';
 
 /** Where the adapter reads: `process.stdin` or a stand-in. */
 export interface Input extends NodeJS.ReadableStream {

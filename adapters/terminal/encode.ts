@@ -10,8 +10,9 @@ import {
   speakers,
   type Turn,
 } from '../../src/debate.ts';
-import type { Outgoing, VerbDefinition } from '../../src/ports.ts';
-import { safe, safeLine } from '../../src/safe.ts';
+import type { Outgoing } from '../../src/ports/adapter.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
+import { safe, safeLine } from '../../src/text/safe.ts';
 import { usageOf } from './decode.ts';
 import { bind, hang, type Look, wrap } from './look.ts';
 import { renderMarkdown } from './markdown.ts';

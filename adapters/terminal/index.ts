@@ -1,10 +1,11 @@
 /** A debate in one terminal: the thread is the screen, whoever sits in front of it takes part by typing. */
 import { randomUUID } from 'node:crypto';
+import type { Choices } from '../../src/chat/typed.ts';
 import { type Debate, inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Adapter, Attachment, Host, Incoming, Person, Place, VerbArgument } from '../../src/ports.ts';
-import { safeLine } from '../../src/safe.ts';
-import type { Choices } from '../../src/typed.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Attachment, Host, Incoming, Person, Place, VerbArgument } from '../../src/ports/host.ts';
+import { safeLine } from '../../src/text/safe.ts';
 import { decode, verbIn } from './decode.ts';
 import { createLiveDisplay, createPlainDisplay, type Display } from './display.ts';
 import { createEditor, createLineReader, type Editor, type Input } from './editor.ts';

@@ -1,6 +1,6 @@
 /** The terminal for programs: one JSON event a line and nothing else. */
 import type { Debate, Move, Persona, Thread, Turn } from '../../src/debate.ts';
-import type { Adapter, Outgoing, Progress } from '../../src/ports.ts';
+import type { Adapter, Outgoing, Progress } from '../../src/ports/adapter.ts';
 
 /** What a line may be; `docs/record.md` explains the fields of a turn. */
 type Event =

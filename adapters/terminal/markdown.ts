@@ -1,7 +1,7 @@
 /** Canonical Markdown as styled lines of a terminal. */
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import stringWidth from 'string-width';
-import { safe } from '../../src/safe.ts';
+import { safe } from '../../src/text/safe.ts';
 import { hang, type Look, wrap } from './look.ts';
 import { renderInline } from './prose.ts';
 import { renderTable } from './table.ts';

@@ -1,8 +1,8 @@
 /** What the terminal itself says, in both languages. */
 import { inLanguage, type Localised, speaker, type TurnKind } from '../../src/debate.ts';
-import { dollars } from '../../src/dollars.ts';
-import type { Progress } from '../../src/ports.ts';
-import { safeLine } from '../../src/safe.ts';
+import type { Progress } from '../../src/ports/adapter.ts';
+import { dollars } from '../../src/spending/dollars.ts';
+import { safeLine } from '../../src/text/safe.ts';
 import { clip } from './look.ts';
 
 export const WORDS = {
@@ -45,7 +45,7 @@ export function duration(ms: number): string {
 }
 
 /**
- * `turn 5 of 16 · 12.4K tokens · 1:03 · AI Doomer is thinking…`; tokens and then time give way when it is narrow.
+ * `turn 5 of 16 · 12.4K tokens · 1:03 · AI Doomer is thinking…`; what is spent gives way when it is narrow, then what is left.
  * `speaking`: ids of those whose words are coming in.
  */
 export function progressLine(
@@ -69,7 +69,7 @@ export function progressLine(
   const who = activity(progress, speaking);
   const fits = [
     [turn, tokens, money, time, left, who],
-    [turn, left, who],
+    ...(left === '' ? [] : [[turn, left, who]]),
     [turn, tokens, time, who],
     [turn, time, who],
     [turn, who],

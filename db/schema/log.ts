@@ -2,7 +2,7 @@
 import { relations, type SQL, sql } from 'drizzle-orm';
 import { boolean, doublePrecision, foreignKey, index, integer, primaryKey, unique } from 'drizzle-orm/pg-core';
 import type { Article, Debate, Limits, Panel, Quote, Turn, TurnData, Usage, Votes } from '../../src/debate.ts';
-import type { Delivery, WorkspaceSettings } from '../../src/ports.ts';
+import type { Delivery, WorkspaceSettings } from '../../src/ports/store.ts';
 import { inItsLanguage, json, moment, schema, text, tsvector } from './columns.ts';
 
 type SavedSettings = {

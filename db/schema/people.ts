@@ -1,7 +1,7 @@
 /** What people add beside the log: votes, and the personas and panels of their workspace. */
 import { boolean, foreignKey, integer, primaryKey } from 'drizzle-orm/pg-core';
 import type { PanelPlan, Persona } from '../../src/debate.ts';
-import type { Vote } from '../../src/ports.ts';
+import type { Vote } from '../../src/ports/store.ts';
 import { json, moment, schema, text } from './columns.ts';
 import { debates, workspaces } from './log.ts';
 

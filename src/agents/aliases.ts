@@ -4,7 +4,7 @@
  * names, or no prompt would repeat the beginning of another.
  */
 import { type Debate, inLanguage, type Persona } from '../debate.ts';
-import type { Listener } from '../ports.ts';
+import type { Listener } from '../ports/voice.ts';
 
 export interface Aliases {
   /** How prompts call a speaker of the panel. */

@@ -4,7 +4,7 @@
  * much as the statements. Append-only like the other: the lines of turns are the same in all of them.
  */
 import type { Log, Move, Turn } from '../debate.ts';
-import type { Cue } from '../ports.ts';
+import type { Cue } from '../ports/voice.ts';
 import type { Aliases } from './aliases.ts';
 import { type Fence, fenceOf } from './fence.ts';
 import type { PromptMessage } from './prompt-message.ts';

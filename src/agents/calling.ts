@@ -1,6 +1,6 @@
 /** Calls a model by name until it has replied, and the fallback model when it will not. */
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import type { Listener, Throttle, Utterance } from '../ports.ts';
+import type { Listener, Throttle, Utterance } from '../ports/voice.ts';
 import type { Extra } from './failures.ts';
 import type { Fence } from './fence.ts';
 import { hear } from './listening.ts';

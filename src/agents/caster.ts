@@ -1,8 +1,8 @@
 /** A model proposes who should sit at the table: personas there are, and drafts of those that are missing. */
 import { z } from 'zod';
 import { type Article, inLanguage, type Persona } from '../debate.ts';
-import { type Caster, type Proposal, type Topic, UNHEARD } from '../ports.ts';
-import { parseStructured } from '../structured.ts';
+import { type Caster, type Proposal, type Topic, UNHEARD } from '../ports/voice.ts';
+import { parseStructured } from '../text/structured.ts';
 import { createCaller } from './calling.ts';
 import { fenceOf } from './fence.ts';
 import { checkNames, type ModelSettings } from './models.ts';

@@ -2,8 +2,8 @@
 import type { BaseMessage } from '@langchain/core/messages';
 import { z } from 'zod';
 import type { Usage } from '../debate.ts';
-import type { Listener } from '../ports.ts';
-import { withoutThinking } from '../structured.ts';
+import type { Listener } from '../ports/voice.ts';
+import { withoutThinking } from '../text/structured.ts';
 import { ReplyFailure } from './failures.ts';
 
 /** Far beyond any turn, thoughts included: a model that goes on so will not stop. */

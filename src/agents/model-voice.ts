@@ -1,6 +1,6 @@
 /** The voice of LangChain chat models. */
 import type { Article, Passage } from '../debate.ts';
-import type { Cue, Throttle, Voice } from '../ports.ts';
+import type { Cue, Throttle, Voice } from '../ports/voice.ts';
 import { isStructured } from '../spoken.ts';
 import { type Aliases, openNames, seatLetters } from './aliases.ts';
 import { type Call, createCaller } from './calling.ts';

@@ -1,7 +1,7 @@
 /** Tries until there is a reply, or no hope of one. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { InputError } from '../errors.ts';
-import type { Throttle } from '../ports.ts';
+import type { Throttle } from '../ports/voice.ts';
 import { type Extra, type Remedy, remedyFor } from './failures.ts';
 
 /** Longest wait between two attempts, whatever a server asks for. */

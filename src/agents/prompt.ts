@@ -4,7 +4,7 @@
  * of the one before, which providers serve from cache.
  */
 import { type Article, inLanguage, type Log, type Passage, speakers, type Turn } from '../debate.ts';
-import type { Cue } from '../ports.ts';
+import type { Cue } from '../ports/voice.ts';
 import { type Aliases, openNames } from './aliases.ts';
 import { briefPrompt, isBrief } from './brief.ts';
 import { earlierPart } from './earlier.ts';

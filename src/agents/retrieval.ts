@@ -1,6 +1,6 @@
 /** Articles too long for the model: an outline for everyone, and the passages that matter for one turn. */
 import { type Article, centralQuestion, type Passage } from '../debate.ts';
-import type { Cue } from '../ports.ts';
+import type { Cue } from '../ports/voice.ts';
 
 /** Passages of one article that match the words best first. */
 export type SearchPassages = (words: string, limit: number) => Promise<readonly Passage[]>;

@@ -1,6 +1,6 @@
 /** The last message of a prompt: who speaks now, as whom, and what this turn must do. */
 import { centralQuestion, inLanguage, type Language, type Log, type Move, type Persona } from '../debate.ts';
-import type { Cue } from '../ports.ts';
+import type { Cue } from '../ports/voice.ts';
 import { isStructured } from '../spoken.ts';
 import type { Aliases } from './aliases.ts';
 import { fenceOf } from './fence.ts';

@@ -3,7 +3,7 @@ import { type Format, inLanguage, type Log } from '../debate.ts';
 import { seats } from '../formats/auto.ts';
 import { DEFAULT_FORMAT, formatsToChoose } from '../formats/registry.ts';
 import { choiceDraft } from '../spoken.ts';
-import { parseStructured } from '../structured.ts';
+import { parseStructured } from '../text/structured.ts';
 import type { Checked } from './checked.ts';
 
 export function checkChoice(said: string, log: Log): Checked {

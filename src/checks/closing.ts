@@ -11,8 +11,8 @@ import {
   type Tally,
 } from '../debate.ts';
 import { broughtNothing } from '../formats/rounds.ts';
-import { meanOf, NO_VOTES, peopleIn } from '../votes.ts';
-import { endingWords, nothingNewWords } from '../words.ts';
+import { meanOf, NO_VOTES, peopleIn } from '../host/votes.ts';
+import { endingWords, nothingNewWords } from '../text/words.ts';
 import { shownRange } from './figures.ts';
 import { gateNote } from './gate-costs.ts';
 import { turnAt } from './mentions.ts';

@@ -2,7 +2,7 @@
 import { inLanguage, type Log, type Synthesis, type Turn } from '../debate.ts';
 import { polled } from '../formats/gate.ts';
 import { type DigestDraft, digestDraft } from '../spoken.ts';
-import { parseStructured } from '../structured.ts';
+import { parseStructured } from '../text/structured.ts';
 import type { Checked, Settled } from './checked.ts';
 import { costSoFar, debateCost } from './gate-costs.ts';
 import { missingIn, withoutMissing } from './mentions.ts';

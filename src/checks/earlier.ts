@@ -1,6 +1,6 @@
 /** How the opening speaks of an earlier debate: the program names and links it, a voice only says what it has to do with this one. */
 import { type Earlier, inLanguage, type Log } from '../debate.ts';
-import { safeLine } from '../safe.ts';
+import { safeLine } from '../text/safe.ts';
 import { keepLength } from './length.ts';
 
 const WORDS = 50;

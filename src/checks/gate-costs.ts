@@ -2,11 +2,12 @@
  * What polling, a page and a debate cost: what was paid as it was, what was not as an estimate. Tokens by how prompts
  * grow; money at the rate of what has been paid so far, which the cache makes rather too high than too low.
  */
-import { moneyReported, tokensReported } from '../budget.ts';
+
 import { inLanguage, type Log, type Turn } from '../debate.ts';
-import { dollars } from '../dollars.ts';
 import { gateTurn, polled } from '../formats/gate.ts';
 import { findFormat, formatHeld } from '../formats/registry.ts';
+import { moneyReported, tokensReported } from '../spending/budget.ts';
+import { dollars } from '../spending/dollars.ts';
 
 /** Roughly, in either language. */
 const TOKENS_A_WORD = 1.5;

@@ -11,9 +11,9 @@ import {
   speakerName,
 } from '../debate.ts';
 import { concerned, isRemark, waitingRemarks } from '../formats/people.ts';
-import { safeLine } from '../safe.ts';
 import { type NotesDraft, notesDraft } from '../spoken.ts';
-import { parseStructured } from '../structured.ts';
+import { safeLine } from '../text/safe.ts';
+import { parseStructured } from '../text/structured.ts';
 import type { Checked } from './checked.ts';
 import { turnAt } from './mentions.ts';
 import { personaCalled, shownName } from './names.ts';

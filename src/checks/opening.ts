@@ -3,7 +3,7 @@ import { inLanguage, type Log } from '../debate.ts';
 import { delphi } from '../formats/delphi.ts';
 import { formatHeld } from '../formats/registry.ts';
 import { type OpeningDraft, openingDraft } from '../spoken.ts';
-import { parseStructured } from '../structured.ts';
+import { parseStructured } from '../text/structured.ts';
 import type { Checked } from './checked.ts';
 import { layEarlier, mention } from './earlier.ts';
 import { resolveQuotes } from './quoting.ts';

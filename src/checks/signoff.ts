@@ -1,7 +1,7 @@
 /** Checks whether a persona accepts the draft of the synthesis, and the Newcomer's restatement of it. */
 import { type Decision, inLanguage, type Log, type Move, type Signoff, type Synthesis } from '../debate.ts';
 import { signoffDraft } from '../spoken.ts';
-import { parseStructured } from '../structured.ts';
+import { parseStructured } from '../text/structured.ts';
 import type { Checked } from './checked.ts';
 import { keepLength } from './length.ts';
 import { missingIn, withoutMissing } from './mentions.ts';

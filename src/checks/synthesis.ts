@@ -10,7 +10,7 @@ import {
   type Turn,
 } from '../debate.ts';
 import { type SynthesisDraft, synthesisDraft } from '../spoken.ts';
-import { parseStructured } from '../structured.ts';
+import { parseStructured } from '../text/structured.ts';
 import type { Checked, Settled } from './checked.ts';
 import { laySynthesis } from './closing.ts';
 import { missing, missingIn, turnAt, withoutMissing } from './mentions.ts';

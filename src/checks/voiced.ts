@@ -1,6 +1,6 @@
 /** Whether a turn says anything of what a point reports of it. */
 import type { Language, Turn } from '../debate.ts';
-import { termsOf } from '../terms.ts';
+import { termsOf } from '../text/terms.ts';
 
 /** A point of fewer telling words may be the same thing in other words. */
 const LEAST_TERMS = 3;

@@ -1,9 +1,9 @@
 /** What the operator reads in the log and readers in their thread, of debates that nobody in particular waits for. */
 import type { Logger } from 'pino';
+import type { Keeper } from '../conducting/worker.ts';
 import { type Debate, inLanguage } from '../debate.ts';
 import { remedyOf } from '../errors.ts';
-import type { Adapter } from '../ports.ts';
-import type { Keeper } from '../worker.ts';
+import type { Adapter } from '../ports/adapter.ts';
 import { reasons } from './report.ts';
 
 /** Tells the operator by the log and readers by their thread. Neither what was said nor a secret goes to the log. */

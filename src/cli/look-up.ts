@@ -2,7 +2,8 @@
 import { createJsonLines } from '../../adapters/terminal/json-lines.ts';
 import type { Config } from '../config.ts';
 import { openTertulia, type Tertulia } from '../main.ts';
-import type { Adapter, Place, Reply } from '../ports.ts';
+import type { Adapter } from '../ports/adapter.ts';
+import type { Place, Reply } from '../ports/host.ts';
 import { prepare } from '../prepare.ts';
 import { noSuchDebate, WORKSPACE } from './debate.ts';
 import { mustBeWritable, writeRecord } from './out.ts';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Config } from '../config.ts';
 import { inLanguage } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import type { Place, Reply } from '../ports.ts';
+import type { Place, Reply } from '../ports/host.ts';
 import { askAt } from './look-up.ts';
 import type { Shell } from './shell.ts';
 

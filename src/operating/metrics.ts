@@ -1,7 +1,7 @@
 /** What a process and its queue are at, for Prometheus. No label has more values than a page can show. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { DebateStatus, Usage } from '../debate.ts';
-import type { QueueDepth } from '../ports.ts';
+import type { QueueDepth } from '../ports/queue.ts';
 import type { Observe } from './observe.ts';
 
 export interface Metrics {

@@ -1,7 +1,8 @@
 /** How the running of things is followed: what takes time is done inside `observe`, which tells no more than ids. */
 import type { Usage } from '../debate.ts';
-import type { DebateHost } from '../host.ts';
-import type { Adapter, Voice } from '../ports.ts';
+import type { DebateHost } from '../host/host.ts';
+import type { Adapter } from '../ports/adapter.ts';
+import type { Voice } from '../ports/voice.ts';
 
 /** `event`: what somebody did; `step`: a debate in hand; `speak`: a model's turn; `open`, `post`, `find`: the platform. */
 export type Observed = 'event' | 'step' | 'speak' | 'open' | 'post' | 'find';

@@ -1,7 +1,8 @@
 /** All that whoever runs a process follows it by; each part is loaded only where it is wanted. */
+
+import type { Keeper } from '../conducting/worker.ts';
 import type { Debate, DebateStatus } from '../debate.ts';
-import type { QueueDepth } from '../ports.ts';
-import type { Keeper } from '../worker.ts';
+import type { QueueDepth } from '../ports/queue.ts';
 import type { Metrics } from './metrics.ts';
 import { both, unobserved, type Watch } from './observe.ts';
 

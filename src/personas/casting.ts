@@ -1,6 +1,6 @@
 /** Whom a topic calls for, by the words personas read for. Pure. */
 import type { Language, Persona } from '../debate.ts';
-import { termsOf } from '../terms.ts';
+import { termsOf } from '../text/terms.ts';
 
 export interface Seat {
   readonly persona: Persona;

@@ -1,8 +1,8 @@
 /** A persona as people write it in chat: a few short texts, checked, that shape this persona and nothing else. Pure. */
 import type { Localised, Persona } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import { safeLine } from '../safe.ts';
-import { isStopWord, wordsOf } from '../terms.ts';
+import { safeLine } from '../text/safe.ts';
+import { isStopWord, wordsOf } from '../text/terms.ts';
 import type { Library } from './library.ts';
 
 /** What is given; what is left out stays as it was, or is chosen for a new one. */

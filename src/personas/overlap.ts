@@ -1,6 +1,6 @@
 /** Which personas of a panel would say the same: duties and lenses compared by the stems of their words. Pure. */
 import type { Localised, Persona } from '../debate.ts';
-import { termsOf } from '../terms.ts';
+import { termsOf } from '../text/terms.ts';
 
 export interface Overlap {
   readonly pair: readonly [Persona, Persona];

@@ -1,5 +1,5 @@
 /** Where everybody stood before and after: as a picture, and as a table with what moved them. */
-import { meanOf } from '../votes.ts';
+import { meanOf } from '../host/votes.ts';
 import { stated } from './conclusions.ts';
 import { type Html, html } from './markup.ts';
 import type { Reading } from './reading.ts';

@@ -1,8 +1,8 @@
 /** What both readable exports say about a record, before any markup. */
 import { EVERYBODY, HUMAN, inLanguage, type Tally } from '../debate.ts';
-import { dollars } from '../dollars.ts';
-import { meanOf, peopleIn } from '../votes.ts';
-import { endingWords, statusWords } from '../words.ts';
+import { meanOf, peopleIn } from '../host/votes.ts';
+import { dollars } from '../spending/dollars.ts';
+import { endingWords, statusWords } from '../text/words.ts';
 import type { DebateRecord } from './schema.ts';
 import { words } from './words.ts';
 

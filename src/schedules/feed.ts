@@ -4,7 +4,7 @@ import { arxivAddresses, arxivId } from '../article/arxiv.ts';
 import { decodeText } from '../article/charset.ts';
 import { type Fetched, type FetchSettings, fetchArticle } from '../article/fetch.ts';
 import { InputError } from '../errors.ts';
-import { safeLine } from '../safe.ts';
+import { safeLine } from '../text/safe.ts';
 
 interface Entry {
   readonly url: string;

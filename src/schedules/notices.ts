@@ -1,7 +1,7 @@
 /** What a schedule says by itself in its channel, in its own language. Markdown. */
 import { inLanguage, type Localised } from '../debate.ts';
-import type { Notice } from '../ports.ts';
-import { safeLine } from '../safe.ts';
+import type { Notice } from '../ports/adapter.ts';
+import { safeLine } from '../text/safe.ts';
 import { quoted, whenText } from './say.ts';
 import type { Schedule, Topic } from './schedule.ts';
 import { nothingNew } from './source.ts';

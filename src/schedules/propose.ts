@@ -1,7 +1,10 @@
 /** A schedule from what people say, checked as far as can be before it runs. */
-import { checkRequest, type Preparation } from '../convene.ts';
+
 import { InputError } from '../errors.ts';
-import type { Adapter, Person, Place, Store } from '../ports.ts';
+import { checkRequest, type Preparation } from '../host/convene.ts';
+import type { Adapter } from '../ports/adapter.ts';
+import type { Person, Place } from '../ports/host.ts';
+import type { Store } from '../ports/store.ts';
 import { readRhythm } from './read-rhythm.ts';
 import { nextRuns, type Rhythm } from './rhythm.ts';
 import type { NewSchedule, Schedule, Source } from './schedule.ts';

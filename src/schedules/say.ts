@@ -1,7 +1,7 @@
 /** A schedule as people read it, and what it says by itself. Markdown. */
 import { inLanguage, type Language, type Localised } from '../debate.ts';
-import { safeLine } from '../safe.ts';
-import { statusWords } from '../words.ts';
+import { safeLine } from '../text/safe.ts';
+import { statusWords } from '../text/words.ts';
 import { describeRhythm, nextRuns } from './rhythm.ts';
 import type { PastRun, Schedule, ScheduleState } from './schedule.ts';
 import { describeSource } from './source.ts';

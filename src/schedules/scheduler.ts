@@ -6,10 +6,11 @@
 
 import type { ReaderSettings } from '../article/read.ts';
 import { articleSource } from '../article/read.ts';
-import type { Occasion, Request } from '../convene.ts';
 import type { Debate } from '../debate.ts';
 import { remedyOf } from '../errors.ts';
-import type { Adapter, Store } from '../ports.ts';
+import type { Occasion, Request } from '../host/convene.ts';
+import type { Adapter } from '../ports/adapter.ts';
+import type { Store } from '../ports/store.ts';
 import { failingReason, OUR_FAULT, runsInARow } from './failing.ts';
 import * as notice from './notices.ts';
 import { nextRun } from './rhythm.ts';

@@ -3,7 +3,7 @@
 import type { FetchSettings } from '../article/fetch.ts';
 import { inLanguage, type Language, type Localised } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import { safeLine } from '../safe.ts';
+import { safeLine } from '../text/safe.ts';
 import { articleAddress, arxivListing, readFeed } from './feed.ts';
 import type { Source, Topic } from './schedule.ts';
 

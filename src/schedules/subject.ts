@@ -1,6 +1,7 @@
 /** Which schedule, and which of its runs, somebody means. */
 import { InputError } from '../errors.ts';
-import type { Place, Store, VerbArgument } from '../ports.ts';
+import type { Place, VerbArgument } from '../ports/host.ts';
+import type { Store } from '../ports/store.ts';
 import type { Schedule } from './schedule.ts';
 
 /** The argument of verbs about one schedule. */

@@ -2,7 +2,8 @@
 import type { FetchSettings } from '../article/fetch.ts';
 import { centralQuestion } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import type { Adapter, Store } from '../ports.ts';
+import type { Adapter } from '../ports/adapter.ts';
+import type { Store } from '../ports/store.ts';
 import { articleAddress, readKnownFeed } from './feed.ts';
 import type { Schedule, Topic } from './schedule.ts';
 import { readTopic } from './source.ts';

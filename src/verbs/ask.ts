@@ -2,7 +2,7 @@
 import { personaCalled } from '../checks/names.ts';
 import { inLanguage, type Panel } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import { saveHumanTurn } from '../human-turn.ts';
+import { saveHumanTurn } from '../host/human-turn.ts';
 import { needed, PANELLIST, said, type Verb } from './verb.ts';
 
 export const ask: Verb = {

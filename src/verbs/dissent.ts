@@ -1,9 +1,9 @@
 /** An objection without a name. */
 import { createHash } from 'node:crypto';
+import { partsOf } from '../conducting/delivery.ts';
 import { inLanguage, isOver, type Language, type Log, type NewTurn } from '../debate.ts';
-import { partsOf } from '../delivery.ts';
 import { InputError } from '../errors.ts';
-import { safeLine } from '../safe.ts';
+import { safeLine } from '../text/safe.ts';
 import { DEBATE, needed, type Verb } from './verb.ts';
 
 /** Objections without a name a debate takes: more would be a flood nobody could be held to account for. */

@@ -2,10 +2,10 @@
 import { personaCalled } from '../checks/names.ts';
 import { askedPeople, inLanguage, isOver } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import { saveHumanTurn } from '../human-turn.ts';
-import { mustHaveBudget } from '../rights.ts';
-import { safeLine } from '../safe.ts';
-import { POSITIONS, phaseOf, tallyInWords } from '../votes.ts';
+import { saveHumanTurn } from '../host/human-turn.ts';
+import { mustHaveBudget } from '../host/rights.ts';
+import { POSITIONS, phaseOf, tallyInWords } from '../host/votes.ts';
+import { safeLine } from '../text/safe.ts';
 import { unknownPersona } from './ask.ts';
 import { DEBATE, needed, PANELLIST, said, type Verb } from './verb.ts';
 

@@ -4,7 +4,7 @@ import { InputError } from '../errors.ts';
 import { changedPersona, draftPersona, type Given, notTheCoordinator } from '../personas/draft.ts';
 import type { Library } from '../personas/library.ts';
 import { overlaps } from '../personas/overlap.ts';
-import type { Reply, VerbArgument } from '../ports.ts';
+import type { Reply, VerbArgument } from '../ports/host.ts';
 import { overlapsInWords } from './check.ts';
 import type { Verb } from './verb.ts';
 

@@ -1,10 +1,11 @@
 /** Looking at debates: where they stand, what was said, to take along. */
-import { moneyReported, tokensReported } from '../budget.ts';
+
 import { centralQuestion, inLanguage } from '../debate.ts';
-import { dollars } from '../dollars.ts';
 import { exportRecord } from '../record/export.ts';
 import { buildRecord } from '../record/record.ts';
-import { statusWords } from '../words.ts';
+import { moneyReported, tokensReported } from '../spending/budget.ts';
+import { dollars } from '../spending/dollars.ts';
+import { statusWords } from '../text/words.ts';
 import { DEBATE, needed, type Verb } from './verb.ts';
 
 export const status: Verb = {

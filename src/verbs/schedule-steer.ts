@@ -1,7 +1,7 @@
 /** Steering what is scheduled. */
 import { inLanguage } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import type { Reply } from '../ports.ts';
+import type { Reply } from '../ports/host.ts';
 import * as notice from '../schedules/notices.ts';
 import { nextRun } from '../schedules/rhythm.ts';
 import { whenText } from '../schedules/say.ts';

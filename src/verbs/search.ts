@@ -1,8 +1,8 @@
 /** Finding what earlier debates came to. */
 import { inLanguage, type Language } from '../debate.ts';
-import { linkTo, worthShowing } from '../memory.ts';
-import type { Conclusion } from '../ports.ts';
-import { safeLine } from '../safe.ts';
+import { linkTo, worthShowing } from '../host/memory.ts';
+import type { Conclusion } from '../ports/store.ts';
+import { safeLine } from '../text/safe.ts';
 import type { Verb } from './verb.ts';
 
 const MOST = 8;

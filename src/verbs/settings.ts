@@ -1,6 +1,6 @@
 /** Who may do what in a workspace, and how much. */
-import { roleNames } from '../rights.ts';
-import { changedSettings, describeSettings, settingArguments } from '../settings.ts';
+import { roleNames } from '../host/rights.ts';
+import { changedSettings, describeSettings, settingArguments } from '../host/settings.ts';
 import type { Verb } from './verb.ts';
 
 export const settings: Verb = {

@@ -1,9 +1,9 @@
 /** Beginning a debate. */
 import { articleSource } from '../article/read.ts';
-import type { Request } from '../convene.ts';
 import { inLanguage } from '../debate.ts';
 import { InputError } from '../errors.ts';
-import type { Incoming } from '../ports.ts';
+import type { Request } from '../host/convene.ts';
+import type { Incoming } from '../ports/host.ts';
 import type { Verb } from './verb.ts';
 
 export const start: Verb = {

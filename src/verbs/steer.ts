@@ -1,10 +1,11 @@
 /** Steering a debate under way. */
-import { moneyReported, tokensSpent } from '../budget.ts';
+
 import type { Limits, Localised, Log } from '../debate.ts';
-import { dollars } from '../dollars.ts';
 import { InputError } from '../errors.ts';
-import type { VerbArgument } from '../ports.ts';
-import { type DayLeft, mustHaveBudget } from '../rights.ts';
+import { type DayLeft, mustHaveBudget } from '../host/rights.ts';
+import type { VerbArgument } from '../ports/host.ts';
+import { moneyReported, tokensSpent } from '../spending/budget.ts';
+import { dollars } from '../spending/dollars.ts';
 import { DEBATE, needed, said, type Verb } from './verb.ts';
 
 export const pause: Verb = {

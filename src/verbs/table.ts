@@ -1,11 +1,12 @@
 /** Who can sit at the table. */
-import { AUTO } from '../casting.ts';
+
 import { inLanguage, type Language, type Persona, speakers, type Team } from '../debate.ts';
 import { InputError } from '../errors.ts';
+import { AUTO } from '../host/casting.ts';
+import { mayEditPersonas } from '../host/rights.ts';
 import { idOf } from '../personas/draft.ts';
 import { findPanel, type Library } from '../personas/library.ts';
-import { mayEditPersonas } from '../rights.ts';
-import { safeLine } from '../safe.ts';
+import { safeLine } from '../text/safe.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
 export const panels: Verb = {

@@ -1,9 +1,12 @@
 /** What a verb is, and what most of them need. */
-import type { Preparation, Request } from '../convene.ts';
+
 import { type Debate, type Format, inLanguage, type Log } from '../debate.ts';
-import type { Dissents } from '../dissents.ts';
+import type { Preparation, Request } from '../host/convene.ts';
+import type { Dissents } from '../host/dissents.ts';
 import type { Library } from '../personas/library.ts';
-import type { Adapter, Incoming, Reply, Store, VerbDefinition } from '../ports.ts';
+import type { Adapter } from '../ports/adapter.ts';
+import type { Incoming, Reply, VerbDefinition } from '../ports/host.ts';
+import type { Store } from '../ports/store.ts';
 
 export interface VerbContext {
   readonly store: Store;

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { type Decoded, decode, usageOf } from '../../adapters/terminal/decode.ts';
 import { encodeInvitations } from '../../adapters/terminal/encode.ts';
 import { inkOf } from '../../adapters/terminal/look.ts';
+import type { Choices } from '../../src/chat/typed.ts';
 import { InputError } from '../../src/errors.ts';
-import type { VerbArgument, VerbDefinition } from '../../src/ports.ts';
-import type { Choices } from '../../src/typed.ts';
-import { POSITIONS } from '../../src/votes.ts';
+import { POSITIONS } from '../../src/host/votes.ts';
+import type { VerbArgument, VerbDefinition } from '../../src/ports/host.ts';
 
 const both = (text: string) => ({ en: text, es: text });
 const SPANISH: Readonly<Record<string, string>> = { question: 'pregunta', panel: 'mesa' };

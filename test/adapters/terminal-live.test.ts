@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { createTerminal, type TerminalOptions } from '../../adapters/terminal/index.ts';
 import { type Debate, type Move, type Persona, speaker, type Turn } from '../../src/debate.ts';
-import type { Adapter } from '../../src/ports.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
 import { emptyLog, withTurn } from '../fakes/dialogue.ts';
 import { createRecordingHost } from '../fakes/recording-host.ts';
 import { sampleLog } from '../fakes/sample-log.ts';

@@ -5,7 +5,7 @@ import { encodeTurn } from '../../adapters/terminal/encode.ts';
 import { colourLevel, inkOf, type Look, type Output } from '../../adapters/terminal/look.ts';
 import { renderMarkdown } from '../../adapters/terminal/markdown.ts';
 import { duration, progressLine } from '../../adapters/terminal/words.ts';
-import { safe, safeLine } from '../../src/safe.ts';
+import { safe, safeLine } from '../../src/text/safe.ts';
 import { emptyLog, withTurn } from '../fakes/dialogue.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 import { createVirtualTerminal } from '../fakes/virtual-terminal.ts';

@@ -1,9 +1,9 @@
 /** A model that is asked whom a topic calls for: what it is shown, and what comes of what it says. */
 import { describe, expect, test } from '@jest/globals';
 import { createCaster } from '../../src/agents/caster.ts';
-import { castPanel } from '../../src/casting.ts';
+import { castPanel } from '../../src/host/casting.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
-import type { Topic } from '../../src/ports.ts';
+import type { Topic } from '../../src/ports/voice.ts';
 import { startOpenAiServer } from '../fakes/openai-server.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { settingsFor } from './voice-under-test.ts';

@@ -1,8 +1,8 @@
 /** The mock model is only worth what the program's own checks say of it. */
 import { expect, test } from '@jest/globals';
+import { speak } from '../../src/conducting/speak.ts';
 import type { Log, Turn } from '../../src/debate.ts';
 import { panel } from '../../src/formats/panel.ts';
-import { speak } from '../../src/speak.ts';
 import { listener, never } from '../contracts/voice.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';
 import { sampleLog } from '../fakes/sample-log.ts';

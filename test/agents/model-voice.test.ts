@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { UNHEARD } from '../../src/ports.ts';
+import { UNHEARD } from '../../src/ports/voice.ts';
 import { cueFor, listener, never, voiceContract } from '../contracts/voice.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';
 import type { Scripted } from '../fakes/openai-server.ts';
@@ -16,7 +16,7 @@ const statement = () => cueFor(sampleLog('en'), 'statement');
 
 describe('a turn', () => {
   test('streams its first words at once and the rest in few pieces', async () => {
-    await using on = await stage({ reply: () => WORDS, deltaSize: 3, latency: { each: 4 } }, { mergeMs: 40 });
+    await using on = await stage({ reply: () => WORDS, deltaSize: 3, latency: { each: 4 } }, { mergeMs: 200 });
     const heard = listener();
     const said = await on.voice.speak(statement(), heard.listener, never());
     expect(said.text).toBe(WORDS);

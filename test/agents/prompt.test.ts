@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { promptFor, type Showing } from '../../src/agents/prompt.ts';
 import { joinedByRole } from '../../src/agents/speaking.ts';
 import { HUMAN, type Log, type Move, type Turn } from '../../src/debate.ts';
-import type { Cue } from '../../src/ports.ts';
+import type { Cue } from '../../src/ports/voice.ts';
 import { cueFor } from '../contracts/voice.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 

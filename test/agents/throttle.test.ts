@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createModelVoice } from '../../src/agents/model-voice.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Store, Throttle, Voice } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { Throttle, Voice } from '../../src/ports/voice.ts';
 import { cueFor, never } from '../contracts/voice.ts';
 import { openMemoryStore } from '../fakes/memory-store.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';

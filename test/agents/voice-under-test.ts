@@ -3,7 +3,7 @@
 import { createModelVoice } from '../../src/agents/model-voice.ts';
 import type { ModelSettings } from '../../src/agents/models.ts';
 import type { Passage } from '../../src/debate.ts';
-import type { Voice } from '../../src/ports.ts';
+import type { Voice } from '../../src/ports/voice.ts';
 import { type OpenAiServer, type OpenAiServerOptions, startOpenAiServer } from '../fakes/openai-server.ts';
 
 export const KEY = 'sk-test-4c2b9f';

@@ -3,7 +3,7 @@ import '../../src/startup.ts';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Article, Panel } from '../../src/debate.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { type Context, loadLib, type Options, type Task } from './lib.ts';
 import type { Posts } from './tertulia.ts';
 
@@ -13,8 +13,8 @@ const [ours, { openDatabase, openShared, openStore }, { createModelVoice }, { co
     import('./tertulia.ts'),
     import('../../db/connect.ts'),
     import('../../src/agents/model-voice.ts'),
-    import('../../src/orchestrator.ts'),
-    import('../../src/worker.ts'),
+    import('../../src/conducting/orchestrator.ts'),
+    import('../../src/conducting/worker.ts'),
     loadLib(),
   ]);
 const { WORKSPACE, benchFormat, benchPanel, inMemory, modelSettings, newDebate, read } = ours;

@@ -6,10 +6,10 @@
 import { seatLetters } from '../../src/agents/aliases.ts';
 import { promptFor } from '../../src/agents/prompt.ts';
 import { buildArticle } from '../../src/article/passages.ts';
+import { speak } from '../../src/conducting/speak.ts';
 import type { Article, Format, Log, Move, Panel, Turn } from '../../src/debate.ts';
 import { DEFAULT_FORMAT, formats } from '../../src/formats/registry.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
-import { speak } from '../../src/speak.ts';
 import { isStructured } from '../../src/spoken.ts';
 import { emptyLog } from '../fakes/dialogue.ts';
 import { mockPanel } from '../fakes/mock-panel.ts';

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { buildArticle } from '../../src/article/passages.ts';
 import type { Article, Debate, Format, Localised, Move, Panel, Persona } from '../../src/debate.ts';
-import type { Adapter, NewDebate, Outgoing } from '../../src/ports.ts';
+import type { Adapter, Outgoing } from '../../src/ports/adapter.ts';
+import type { NewDebate } from '../../src/ports/store.ts';
 import { type Lib, type Options, type Panellist, type Place, stages } from './lib.ts';
 
 export const WORKSPACE = 'bench';

@@ -7,7 +7,7 @@ const [ours, { openDatabase, openShared }, { createModelVoice }, { Worker }, pan
   import('./tertulia.ts'),
   import('../../db/connect.ts'),
   import('../../src/agents/model-voice.ts'),
-  import('../../src/worker.ts'),
+  import('../../src/conducting/worker.ts'),
   import('./panel.ts'),
 ]);
 

@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Debate, type Language, speaker, type Turn } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import { type Adapter, deliveryKey, type Outgoing, type Person } from '../../src/ports.ts';
-import { splitMarkdown } from '../../src/split.ts';
+import type { Adapter, Outgoing } from '../../src/ports/adapter.ts';
+import type { Person } from '../../src/ports/host.ts';
+import { deliveryKey } from '../../src/ports/store.ts';
+import { splitMarkdown } from '../../src/text/split.ts';
 import { emptyLog } from '../fakes/dialogue.ts';
 import type { RecordingHost } from '../fakes/recording-host.ts';
 

@@ -1,7 +1,7 @@
 /** What every `Inbox` and `Installations` must do, whatever they keep things in. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Inbox, Installations } from '../../src/ports.ts';
+import type { Inbox, Installations } from '../../src/ports/inbox.ts';
 
 export function inboxContract(inbox: () => Inbox): void {
   const newEvent = () => ({

@@ -7,7 +7,8 @@ import { openShared, type SharedSettings } from '../../db/connect.ts';
 import type { Database } from '../../db/database.ts';
 import type { Debate } from '../../src/debate.ts';
 import { ClaimLost } from '../../src/errors.ts';
-import type { Claim, NewDebate, Queue, Store } from '../../src/ports.ts';
+import type { Claim, Queue } from '../../src/ports/queue.ts';
+import type { NewDebate, Store } from '../../src/ports/store.ts';
 import { newDebate, newTurn } from './store-samples.ts';
 
 /** ms: a new PGlite takes seconds of CPU, on a busy machine many. */

@@ -1,7 +1,7 @@
 /** What a store does for schedules: kept as they were made, gone on from one run to the next once, each in its workspace. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import type { NewSchedule, Run, Schedule, Topic } from '../../src/schedules/schedule.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { newDebate } from './store-samples.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Synthesis } from '../../src/debate.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { newDebate, newTurn } from './store-samples.ts';
 

@@ -1,7 +1,7 @@
 /** What the Store contract saves. */
 import { randomUUID } from 'node:crypto';
 import type { NewTurn, Thread } from '../../src/debate.ts';
-import type { Draft, NewDebate, Part, Store } from '../../src/ports.ts';
+import type { Draft, NewDebate, Part, Store } from '../../src/ports/store.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 
 const { panel, limits } = sampleLog('en').debate;

@@ -1,7 +1,7 @@
 /** The part of the Store contract that is about workspaces: what they settle and what they spend. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { OPEN_SETTINGS, type Store, type WorkspaceSettings } from '../../src/ports.ts';
+import { OPEN_SETTINGS, type Store, type WorkspaceSettings } from '../../src/ports/store.ts';
 import { newDebate, newTurn } from './store-samples.ts';
 
 const strict: WorkspaceSettings = {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Turn } from '../../src/debate.ts';
-import { type Delivery, deliveryKey } from '../../src/ports.ts';
+import { type Delivery, deliveryKey } from '../../src/ports/store.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { draft, newDebate, newTurn, type Started, said } from './store-samples.ts';
 

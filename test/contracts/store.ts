@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Article } from '../../src/debate.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { sampleArticle } from '../fakes/sample-article.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 import { inboxContract, installationsContract } from './inbox.ts';

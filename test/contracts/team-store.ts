@@ -1,7 +1,7 @@
 /** The part of the Store contract that is about people: votes, and the personas and panels of a workspace's own. */
 import { describe, expect, test } from '@jest/globals';
 import type { PanelPlan, Persona } from '../../src/debate.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { newDebate, type Started } from './store-samples.ts';
 
 const both = (text: string) => ({ en: text, es: text });

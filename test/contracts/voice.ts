@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import { detectLanguage, readyFor } from '../../src/article/language.ts';
 import { type Log, type Move, speaker } from '../../src/debate.ts';
-import type { Cue, Listener, Voice } from '../../src/ports.ts';
+import type { Cue, Listener, Voice } from '../../src/ports/voice.ts';
 import { notesDraft, openingDraft, synthesisDraft } from '../../src/spoken.ts';
-import { parseStructured } from '../../src/structured.ts';
+import { parseStructured } from '../../src/text/structured.ts';
 
 export interface VoiceUnderTest {
   readonly voice: Voice;

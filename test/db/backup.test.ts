@@ -54,7 +54,7 @@ test.each([
     'half of one',
     async () => {
       await cp(file, join(root, 'half'));
-      await truncate(join(root, 'half'), (await readFile(file)).length / 2);
+      await truncate(join(root, 'half'), Math.floor((await readFile(file)).length / 2));
       return join(root, 'half');
     },
     /no backup of Tertulia/,

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { openStore } from '../../db/connect.ts';
 import { migrations } from '../../db/migrate.ts';
 import { InputError } from '../../src/errors.ts';
-import { OPEN_SETTINGS } from '../../src/ports.ts';
+import { OPEN_SETTINGS } from '../../src/ports/store.ts';
 import { newDebate, newTurn, said } from '../contracts/store-samples.ts';
 import { type PostgresServer, startPostgres } from '../fakes/postgres.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LocalizationMap } from 'discord.js';
 import { renderCommands } from '../../adapters/discord/commands.ts';
-import type { VerbDefinition } from '../../src/ports.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 
 interface Shown {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { controlId, readControl } from '../../adapters/discord/controls.ts';
 import { decodeOptions, plainWords } from '../../adapters/discord/decode.ts';
-import { chosenId, decodeArticle, decodeMenu, matching } from '../../src/pointed.ts';
+import { chosenId, decodeArticle, decodeMenu, matching } from '../../src/chat/pointed.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 
 function verb(name: string) {

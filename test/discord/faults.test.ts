@@ -1,13 +1,13 @@
 /** Whatever happens at whichever step: the finished thread has each turn once and in order, or says what it needs. */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Interrupted, remedyOf } from '../../src/errors.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import type { Fault, Person, Room } from '../fakes/discord/index.ts';
 import { type Bot, convene, openStage, run, type Stage, turnsIn } from './stage.ts';
 
 /** A new database takes seconds of CPU, on a busy machine many. Milliseconds. */
 const PATIENCE = 120_000;
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let stage: Stage;
 let bot: Bot;

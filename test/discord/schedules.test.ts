@@ -7,7 +7,7 @@ import { type Bot, openStage, type Stage } from './stage.ts';
 
 /** A new database takes seconds of CPU, on a busy machine many. Milliseconds. */
 const PATIENCE = 120_000;
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let stage: Stage;
 let bot: Bot;

@@ -3,13 +3,14 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { checkDiscord } from '../../adapters/discord/check.ts';
 import { createDiscord } from '../../adapters/discord/index.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Adapter, Host } from '../../src/ports.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Host } from '../../src/ports/host.ts';
 import { type Discord, type DiscordOptions, type Guild, startDiscord } from '../fakes/discord/index.ts';
 import { createRecordingHost } from '../fakes/recording-host.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';
 import { eventually, OFFICIAL } from './stage.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let discord: Discord;
 let guild: Guild;

@@ -2,13 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDiscord } from '../../adapters/discord/index.ts';
 import { defaultReaderSettings } from '../../src/article/read.ts';
+import { conduct } from '../../src/conducting/orchestrator.ts';
+import { Runner, waking } from '../../src/conducting/runner.ts';
 import type { Debate, DebateStatus } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
-import { createHost, type DebateHost } from '../../src/host.ts';
-import { conduct } from '../../src/orchestrator.ts';
+import { createHost, type DebateHost } from '../../src/host/host.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
-import type { Adapter, Store, Voice } from '../../src/ports.ts';
-import { Runner, waking } from '../../src/runner.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { Voice } from '../../src/ports/voice.ts';
 import {
   type Discord,
   type DiscordOptions,
@@ -151,7 +153,7 @@ export function turnsIn(thread: Room): string[] {
 }
 
 /** Waits for something that happens outside Discord. */
-export async function eventually<T>(look: () => T | null | undefined | false, ms = 5000): Promise<T> {
+export async function eventually<T>(look: () => T | null | undefined | false, ms = 20_000): Promise<T> {
   for (const until = performance.now() + ms; ; ) {
     const found = look();
     if (found) return found;

@@ -1,5 +1,5 @@
 /** Inbox and installations that end with the process, for hosts that keep nothing else. */
-import type { Inbox, Installation, Installations, PlatformEvent } from '../../src/ports.ts';
+import type { Inbox, Installation, Installations, PlatformEvent } from '../../src/ports/inbox.ts';
 
 /** What was kept before `restarts` is nobody's afterwards. */
 export function createMemoryInbox(): Inbox & { restarts(): void; readonly unfinished: number } {

@@ -10,7 +10,7 @@ import { openInMemory } from '../../db/embedded.ts';
 import { migrations } from '../../db/migrate.ts';
 import { Lite } from '../../db/pglite.ts';
 import { createStore } from '../../db/store.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'tertulia');

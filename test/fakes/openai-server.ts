@@ -62,7 +62,8 @@ interface JournalEntry {
   readonly headers: IncomingMessage['headers'];
   /** `aborted`: the client hung up. */
   finish: 'open' | 'done' | 'refused' | 'faulted' | 'aborted';
-  /** When the whole reply had been sent, ms since the epoch. */
+  /** When it was asked, and when the whole reply had been sent, ms since the epoch. */
+  readonly startedAt: number;
   endedAt?: number;
 }
 
@@ -119,7 +120,7 @@ async function serve(
   const refused = refusal(incoming, Buffer.concat(parts).toString(), options);
   if ('error' in refused) return sendError(outgoing, refused.error);
   const { request } = refused;
-  const entry: JournalEntry = { request, headers: incoming.headers, finish: 'open' };
+  const entry: JournalEntry = { request, headers: incoming.headers, finish: 'open', startedAt: Date.now() };
   journal.push(entry);
   const unsupported = options.refuses?.find((extra) => uses(request, extra));
   const given: string | Scripted = unsupported

@@ -1,6 +1,6 @@
 /** A host that keeps what an adapter brings it and answers as it is told. */
 import type { Persona } from '../../src/debate.ts';
-import type { Host, Incoming, Reply, VerbDefinition } from '../../src/ports.ts';
+import type { Host, Incoming, Reply, VerbDefinition } from '../../src/ports/host.ts';
 import { createMemoryInbox, createMemoryInstallations } from './memory-inbox.ts';
 
 export interface RecordingHost extends Host {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Language } from '../../src/debate.ts';
-import type { Part } from '../../src/ports.ts';
+import type { Part } from '../../src/ports/store.ts';
 import { type AdapterHarness, adapterContract } from '../contracts/adapter.ts';
 import { emptyLog } from './dialogue.ts';
 import { createRecordingHost } from './recording-host.ts';

@@ -11,7 +11,8 @@ import {
   type Thread,
 } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Adapter, Host, Incoming, Notice, Outgoing, Person, PopularLink, Progress } from '../../src/ports.ts';
+import type { Adapter, Notice, Outgoing, PopularLink, Progress } from '../../src/ports/adapter.ts';
+import type { Host, Incoming, Person } from '../../src/ports/host.ts';
 
 interface Posted {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** A voice that says what a script says, and remembers what it was shown. */
-import type { Cue, Listener, Utterance, Voice } from '../../src/ports.ts';
+import type { Cue, Listener, Utterance, Voice } from '../../src/ports/voice.ts';
 
 export interface ScriptedVoice extends Voice {
   /** Every cue in the order spoken. */

@@ -1,16 +1,18 @@
 /** A whole Tertulia around a scripted voice and a scripted platform, on a real store. */
 
 import { type ArticleSource, defaultReaderSettings, type ReaderSettings } from '../../src/article/read.ts';
-import type { Request } from '../../src/convene.ts';
+import { conduct } from '../../src/conducting/orchestrator.ts';
+import { Runner, waking } from '../../src/conducting/runner.ts';
 import type { Debate, DebateStatus, Limits } from '../../src/debate.ts';
 import { findFormat, formats } from '../../src/formats/registry.ts';
-import { createHost, type DebateHost } from '../../src/host.ts';
-import { conduct } from '../../src/orchestrator.ts';
+import type { Request } from '../../src/host/convene.ts';
+import { createHost, type DebateHost } from '../../src/host/host.ts';
 import { loadLibrary } from '../../src/personas/library.ts';
-import type { Caster, Person, Store, Voice } from '../../src/ports.ts';
-import { type Prices, priced } from '../../src/prices.ts';
-import { Runner, waking } from '../../src/runner.ts';
+import type { Person } from '../../src/ports/host.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { Caster, Voice } from '../../src/ports/voice.ts';
 import type { Scheduling } from '../../src/schedules/scheduler.ts';
+import { type Prices, priced } from '../../src/spending/prices.ts';
 import { ANA, createScriptedAdapter, type ScriptedAdapter } from './scripted-adapter.ts';
 
 export interface Table {

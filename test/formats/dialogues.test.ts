@@ -1,6 +1,6 @@
 /** Each format as dialogue, through the host, on one store: opening a database takes longer than any debate. */
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { openMemoryStore } from '../fakes/memory-store.ts';
 import { autoDialogues } from './dialogues/auto.ts';
 import { deliberationDialogues } from './dialogues/deliberation.ts';

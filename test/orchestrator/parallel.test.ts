@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { conduct } from '../../src/conducting/orchestrator.ts';
 import type { Format, Log, Move, Thread } from '../../src/debate.ts';
-import { conduct } from '../../src/orchestrator.ts';
-import type { Cue, Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { Cue } from '../../src/ports/voice.ts';
 import { openMemoryStore } from '../fakes/memory-store.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';
 import { createScriptedAdapter } from '../fakes/scripted-adapter.ts';

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { defaultReaderSettings } from '../../src/article/read.ts';
 import type { Language } from '../../src/debate.ts';
-import { OPEN_SETTINGS, type Person, type Store, type WorkspaceSettings } from '../../src/ports.ts';
+import type { Person } from '../../src/ports/host.ts';
+import { OPEN_SETTINGS, type Store, type WorkspaceSettings } from '../../src/ports/store.ts';
 import { ring, tick } from '../../src/schedules/scheduler.ts';
 import { createHandAlarms } from '../fakes/alarms.ts';
 import { ANA, createScriptedAdapter } from '../fakes/scripted-adapter.ts';

@@ -1,7 +1,8 @@
 /** Conversations about what is scheduled: made, announced, skipped, changed, and what happens at its time. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { InputError } from '../../src/errors.ts';
-import { OPEN_SETTINGS, type Person, type Store } from '../../src/ports.ts';
+import type { Person } from '../../src/ports/host.ts';
+import { OPEN_SETTINGS, type Store } from '../../src/ports/store.ts';
 import { ring } from '../../src/schedules/scheduler.ts';
 import { openMemoryStore } from '../fakes/memory-store.ts';
 import { answer, type Route, startWebServer, type WebServer } from '../fakes/web-server.ts';

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { TestClock } from 'pg-boss';
 import { openStore } from '../../db/connect.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { readRhythm } from '../../src/schedules/read-rhythm.ts';
 import { nextRuns } from '../../src/schedules/rhythm.ts';
 import type { NewSchedule } from '../../src/schedules/schedule.ts';

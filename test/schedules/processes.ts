@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { type AttachableClock, PgBoss, type TestClock } from 'pg-boss';
 import { openAlarms } from '../../db/alarms.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import type { Alarms } from '../../src/schedules/schedule.ts';
 import { ring, type Scheduling, tick } from '../../src/schedules/scheduler.ts';
 

@@ -1,14 +1,22 @@
 /** What people do on Slack, as acts; and what is kept of events. */
 import { describe, expect, test } from '@jest/globals';
-import { controlBlock, controlValue, formFor, readControl, readForm } from '../../adapters/slack/controls.ts';
+import {
+  controlBlock,
+  controlValue,
+  formFor,
+  invitationBlocks,
+  readControl,
+  readForm,
+} from '../../adapters/slack/controls.ts';
 import { decodeTyped, helpOn, isWritten, saidId } from '../../adapters/slack/decode.ts';
 import { eventIn } from '../../adapters/slack/keeping.ts';
 import { manifestFor, missingScopes, SCOPES } from '../../adapters/slack/manifest.ts';
-import type { VerbDefinition } from '../../src/ports.ts';
+import { encodeStanding } from '../../adapters/slack/status.ts';
+import type { VerbDefinition } from '../../src/ports/host.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 import { emptyLog } from '../fakes/dialogue.ts';
 
-const typed = (text: string) => decodeTyped(text, verbs, 'en', { personas: [{ id: 'doomer', name: 'AI Doomer' }] });
+const typed = (text: string) => decodeTyped(text, verbs, 'en', { panellists: [{ id: 'doomer', name: 'AI Doomer' }] });
 const act = (text: string) => {
   const decoded = typed(text);
   return decoded.type === 'act' ? decoded.act : decoded;
@@ -41,8 +49,10 @@ describe('what hangs under a message', () => {
   const { debate } = emptyLog({ thread });
 
   test('carries its verb, debate and thread there and back', () => {
-    const control = { verb: 'pause', debate: 'd1', channel: 'C1', thread: '1.2' };
+    const control = { verb: 'pause', debate: 'd1', channel: 'C1', thread: '1.2', args: {} };
     expect(readControl(controlValue(control))).toEqual(control);
+    const known = { ...control, debate: '', thread: '', args: { schedule: 's 1&x', what: '¿vale?' } };
+    expect(readControl(controlValue(known))).toEqual(known);
     expect(readControl('something else')).toBeNull();
     expect(readControl(undefined)).toBeNull();
     expect(readForm(JSON.stringify(control))).toEqual(control);
@@ -68,18 +78,57 @@ describe('what hangs under a message', () => {
     expect(controlBlock(verbs, emptyLog({ thread: { ...thread, thread: '' } }).debate, 'running')).toBeNull();
   });
 
+  test('what readers are invited to is a button for each answer, a menu for many, a form for words; nothing unknown', () => {
+    const invited = (verb: string, args = {}) =>
+      invitationBlocks([{ verb, args }], verbs, { debate: 'd1', channel: 'C1', thread: '1.2' }, 'es');
+    const vote = JSON.stringify(invited('vote'));
+    for (const stance of [3, 1, 0, -1, -3]) expect(vote).toContain(`"vote d1 C1 1.2 position=${stance}"`);
+    expect(vote).toContain('Decir qué piensas');
+    expect(JSON.stringify(invited('answer'))).toContain('"Contestar"');
+    expect(invited('nothing')).toEqual([]);
+    const options = Array.from({ length: 7 }, (_, n) => ({ id: `${n}`, name: { en: `no. ${n}`, es: `n.º ${n}` } }));
+    const pick: VerbDefinition = {
+      name: 'pick',
+      word: { en: 'pick', es: 'elegir' },
+      summary: { en: 'Pick one', es: 'Elegir uno' },
+      may: 'anyone',
+      args: [
+        { name: 'which', word: { en: 'which', es: 'cuál' }, summary: { en: '', es: '' }, required: true, options },
+      ],
+    };
+    const held = { debate: 'd1', channel: 'C1', thread: '1.2' };
+    const menu = JSON.stringify(invitationBlocks([{ verb: 'pick', args: {} }], [pick], held, 'en'));
+    expect(menu).toContain('static_select');
+    expect(menu).toContain('"pick d1 C1 1.2 which=6"');
+    const long = { ...held, debate: 'd'.repeat(150) };
+    expect(JSON.stringify(invitationBlocks([{ verb: 'pick', args: {} }], [pick], long, 'en'))).toMatch(
+      /"button".*"Pick"/,
+    );
+  });
+
   test('a form asks for what a button cannot know, or for all there is', () => {
     const ask = verbs.find(({ name }) => name === 'ask');
     const start = verbs.find(({ name }) => name === 'start');
     if (!ask || !start) throw new Error('verbs are missing');
     const options = { offered: { persona: [{ id: 'doomer', name: 'AI Doomer' }] }, takesFile: false, language: 'es' };
-    const about = { verb: 'ask', debate: 'd1', channel: 'C1', thread: '1.2' };
+    const about = { verb: 'ask', debate: 'd1', channel: 'C1', thread: '1.2', args: {} };
     const form = formFor(ask, about, options);
     expect(form.blocks.map(({ block_id }) => block_id)).toEqual([undefined, 'persona', 'question']);
     const bare = formFor(start, { ...about, verb: 'start', debate: '', channel: '' }, { ...options, takesFile: true });
     expect(bare.blocks.map(({ block_id }) => block_id)).toEqual(
       expect.arrayContaining([...start.args.map(({ name }) => name), 'the-file', 'the-place']),
     );
+  });
+});
+
+describe('how a debate stands', () => {
+  test('says what its limits leave while it goes on', () => {
+    const { debate } = emptyLog({ thread: { adapter: 'slack', channel: 'C1', thread: '1.2' } });
+    const progress = { debate, turn: 3, of: 9, thinking: [], tokens: 10, elapsedMs: 5, left: '137K tokens, $0.47' };
+    const shown = (status: 'running' | 'concluded') =>
+      JSON.stringify(encodeStanding({ debate, status, title: null, progress }, verbs));
+    expect(shown('running')).toContain('turn 3 of 9 · left: 137K tokens, $0.47');
+    expect(shown('concluded')).not.toContain('137K');
   });
 });
 

@@ -5,7 +5,8 @@ import { encodeTurn, sections, splitTurn } from '../../adapters/slack/encode.ts'
 import { iconOf, shownName } from '../../adapters/slack/faces.ts';
 import { fromSlack, toSlack } from '../../adapters/slack/mrkdwn.ts';
 import { speakers } from '../../src/debate.ts';
-import { deliveryKey, type Outgoing } from '../../src/ports.ts';
+import type { Outgoing } from '../../src/ports/adapter.ts';
+import { deliveryKey } from '../../src/ports/store.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 import { sampleLog } from '../fakes/sample-log.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';

@@ -1,7 +1,8 @@
 /** Whatever happens at whichever step: the finished thread has each turn once and in order, or says what it needs. */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Interrupted, remedyOf } from '../../src/errors.ts';
-import type { Listener, Store, Voice } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { Listener, Voice } from '../../src/ports/voice.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 import type { Person, Room, SeenMessage, Slack } from '../fakes/slack/index.ts';
 import { type Bot, convene, openStage, run, type Stage, TURNS, turnsIn } from './stage.ts';

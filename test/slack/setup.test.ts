@@ -6,7 +6,7 @@ import { SCOPES } from '../../adapters/slack/manifest.ts';
 import { doctorSlack } from '../../src/cli/doctor-slack.ts';
 import { readConfig } from '../../src/config.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Adapter } from '../../src/ports.ts';
+import type { Adapter } from '../../src/ports/adapter.ts';
 import { createRecordingHost } from '../fakes/recording-host.ts';
 import { samplePanel } from '../fakes/sample-panel.ts';
 import { type Slack, startSlack, type Team } from '../fakes/slack/index.ts';

@@ -1,6 +1,6 @@
 /** Words as they grow: shown at once, in order, never more than was checked, whatever becomes of the stream. */
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import type { Listener, Voice } from '../../src/ports.ts';
+import type { Listener, Voice } from '../../src/ports/voice.ts';
 import { fairScript, scriptedVoice } from '../fakes/scripted-voice.ts';
 import type { Person, Room, SeenMessage } from '../fakes/slack/index.ts';
 import { type Bot, convene, openStage, run, type Stage, TURNS, turnsIn } from './stage.ts';

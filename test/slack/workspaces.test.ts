@@ -1,7 +1,8 @@
 /** Many workspaces: let in by OAuth, thrown out again, and each of them alone with what is its own. */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { InputError } from '../../src/errors.ts';
-import type { Place, Store } from '../../src/ports.ts';
+import type { Place } from '../../src/ports/host.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { verbs } from '../../src/verbs/registry.ts';
 import type { Person, Room, SeenMessage, Team } from '../fakes/slack/index.ts';
 import { type Bot, eventually, openStage, type Stage, TURNS, turnsIn } from './stage.ts';
@@ -147,9 +148,17 @@ describe('two workspaces at once', () => {
     ratings: (store, workspace, id) =>
       store.ratings(workspace, id).then(({ helpful, unhelpful }) => (helpful + unhelpful === 0 ? null : 'some')),
     findDraft: (store, workspace, id) => store.findDraft(workspace, id, 'opening'),
+    settle: async (store, workspace, id) => {
+      const seen = await store.load(here.team.id, id);
+      return seen && store.settle(workspace, id, seen, { status: 'failed' });
+    },
+    searchConclusions: async (store, workspace, id) =>
+      (await store.searchConclusions(workspace, 'worth it', 'en', 5)).filter((each) => each.id === id),
+    breakOff: (store, workspace) => store.breakOff(workspace, 'slack', 'gone').then(() => null),
     amendTurn: (store, workspace, id) => store.amendTurn(workspace, id, 'opening', 'withdrawn', 'x'),
   };
   const REFUSED: Readonly<Record<string, (store: Store, workspace: string, id: string) => Promise<unknown>>> = {
+    castVote: (store, workspace, id) => store.castVote(workspace, id, { voter: 'ana', phase: 'before', stance: 1 }),
     rate: (store, workspace, id) => store.rate(workspace, id, 'ana', true),
     change: (store, workspace, id) => store.change(workspace, id, { status: 'failed' }),
     posting: (store, workspace, id) => store.posting(workspace, id, `${id}:1:0`),
@@ -188,9 +197,10 @@ describe('two workspaces at once', () => {
     }
     expect(await store.load(here.team.id, id)).toEqual(before);
     // Whoever adds a call to the store adds it here.
-    const NAMES_NONE = ['close', 'inbox', 'installations'];
-    const OF_A_WORKSPACE = ['list', 'settings', 'saveSettings', 'spentSince', 'saveArticle', 'createDebate'];
-    const known = [...Object.keys(CALLS), ...Object.keys(REFUSED), ...NAMES_NONE, ...OF_A_WORKSPACE];
+    const WITH_A_CONTRACT = ['close', 'inbox', 'installations', 'schedules'];
+    const TEAM = ['team', 'savePersona', 'savePanel', 'setDisabled'];
+    const OF_A_WORKSPACE = [...TEAM, 'list', 'settings', 'saveSettings', 'spentSince', 'saveArticle', 'createDebate'];
+    const known = [...Object.keys(CALLS), ...Object.keys(REFUSED), ...WITH_A_CONTRACT, ...OF_A_WORKSPACE];
     expect(Object.keys(store).filter((name) => !known.includes(name))).toEqual([]);
   });
 
@@ -201,16 +211,14 @@ describe('two workspaces at once', () => {
     const verb = verbs.find((each) => each.name === name);
     const { thread } = before?.debate ?? {};
     if (!verb || !thread) throw new Error('there is no debate');
-    const args = Object.fromEntries(
-      verb.args.map((argument) => [
-        argument.name,
-        argument.choices === 'debates' ? (debate?.id ?? '') : argument.name === 'persona' ? 'critic' : '',
-      ]),
-    );
-    const given = {
-      ...args,
-      ...(verb.args.some((each) => each.name === 'question') && name !== 'start' && { question: 'Why?' }),
-    };
+    const fitting = { persona: 'critic', question: 'Why?' } as const;
+    const valueFor = ({ name: each, choices, options, required }: (typeof verb.args)[number]) =>
+      choices === 'debates'
+        ? (debate?.id ?? '')
+        : required
+          ? (options?.[0]?.id ?? Object.entries(fitting).find(([key]) => key === each)?.[1] ?? 'yes')
+          : '';
+    const given = Object.fromEntries(verb.args.map((argument) => [argument.name, valueFor(argument)]));
     const incoming = {
       id: `trespass-${name}`,
       by: { id: there.ana.id, name: 'Ana', admin: true, roles: [] },

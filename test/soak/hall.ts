@@ -1,6 +1,6 @@
 /** The adapter of the soak's platform: every call goes over the wire, and may fail. */
 import { z } from 'zod';
-import type { Adapter, Outgoing } from '../../src/ports.ts';
+import type { Adapter, Outgoing } from '../../src/ports/adapter.ts';
 import { MOST_LETTERS } from './platform.ts';
 
 const identified = z.object({ id: z.string().nullable() });

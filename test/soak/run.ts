@@ -13,8 +13,8 @@ const common = {
   tell: (line: string) => say(`  ${line}`),
 };
 const weathers: Readonly<Record<string, Weather>> = {
-  'model of 0 ms': { ...common, latency: { first: 0, each: 0 }, killEvery: 4_000, longest: minutes(8) },
-  'a realistic model': { ...common, latency: { first: 500, each: 100 }, killEvery: 5_000, longest: minutes(10) },
+  'model of 0 ms': { ...common, latency: { first: 0, each: 0 }, killEvery: 3_000, longest: minutes(8) },
+  'a realistic model': { ...common, latency: { first: 3_000, each: 100 }, killEvery: 5_000, longest: minutes(10) },
 };
 
 function figures(report: SoakReport): string {

@@ -30,13 +30,16 @@ export interface Weather {
   /** Default: as many as there is time for. */
   readonly mostKills?: number;
   readonly restarts: number;
-  /** Share of the platform's calls that go wrong, half of each kind. */
+  /** Share of the platform's calls that go wrong, stretch of each kind. */
   readonly faults: number;
   /** After which it is given up. Milliseconds. */
   readonly longest: number;
   /** Hears how it goes. */
   readonly tell?: (line: string) => void;
 }
+
+/** What a debate here comes to, roughly. */
+const MESSAGES = 18;
 
 export interface SoakReport {
   readonly seconds: number;
@@ -95,6 +98,8 @@ async function weathered(weather: Weather, scene: Scene): Promise<SoakReport> {
   tell(`${debates.length} debates begun after ${seconds(began)} s`);
   await Promise.all(Array.from({ length: weather.workers }, () => startWorker(scene)));
   const done = () => platform.messages.filter((each) => each.to === 'channel').length;
+  // Spread over the debates, which go on side by side.
+  const stretch = (debates.length * MESSAGES) / (weather.restarts + 1);
   let kills = 0;
   let restarts = 0;
   let nextKill = performance.now() + weather.killEvery;
@@ -107,7 +112,7 @@ async function weathered(weather: Weather, scene: Scene): Promise<SoakReport> {
       tell(`${seconds(began)} s: ${done()} debates done, ${kills} kills, ${platform.messages.length} messages`);
       nextKill = performance.now() + weather.killEvery;
     }
-    if (restarts < weather.restarts && done() >= ((restarts + 1) * debates.length) / (weather.restarts + 1)) {
+    if (restarts < weather.restarts && platform.messages.length >= stretch * (restarts + 1)) {
       restarts++;
       await postgres.restart();
       tell(`${seconds(began)} s: the database was restarted`);
@@ -139,11 +144,11 @@ async function beginAll({ debates, workspaces }: Weather, { url, platform, model
   const config = readConfig({ ...environment(url, model.url, 'sk-gateway'), TERTULIA_ROLE: 'gateway' });
   const gateway = await startServing(config, [hall], pino({ level: 'silent' }));
   const bytes = await readFile(join(import.meta.dirname, '../../src/article/samples/post-training.en.md'));
-  const ask = async (n: number): Promise<string> => {
+  const ask = async (n: number, attempt: number): Promise<string> => {
     const workspace = `team-${n % workspaces}`;
     try {
       const { debateId } = await gateway.host.receive({
-        id: `event-${n}`,
+        id: `event-${n}-${attempt}`,
         by: { id: 'ana', name: 'Ana', admin: true, roles: [] },
         place: { adapter: 'hall', workspace, channel: 'papers', thread: null },
         language: 'en',
@@ -153,10 +158,10 @@ async function beginAll({ debates, workspaces }: Weather, { url, platform, model
       return debateId ?? '';
     } catch {
       // The platform failed, which is told: people ask again.
-      return ask(n + 10_000);
+      return ask(n, attempt + 1);
     }
   };
-  const ids = await Promise.all(Array.from({ length: debates }, (_, n) => ask(n)));
+  const ids = await Promise.all(Array.from({ length: debates }, (_, n) => ask(n, 1)));
   await gateway.stop();
   const store = await openStore({ dataDir: 'unused', databaseUrl: url });
   const begun = await Promise.all(
@@ -270,18 +275,19 @@ function brokenIn({ debate, turns, owed }: Ended, { messages, threads }: Platfor
 
 /**
  * Calls whose whole answer was there and that were made again all the same. Not those in flight when their process was
- * killed, which are the last it made in that debate: before it made another, it had kept what the one before said.
+ * killed: after these it made none in that debate, for before it makes another it keeps what the one before has said.
  */
 function paidTwice({ journal }: OpenAiServer): string[] {
-  const calls = journal.map(({ request, headers, finish }) => {
+  const calls = journal.map(({ request, headers, finish, startedAt, endedAt }) => {
     const prompt = JSON.stringify(request.messages);
     const debate = /Is it worth it for case \d+\?/.exec(prompt)?.[0] ?? '';
-    return { prompt, debate, by: headers.authorization ?? '', finish };
+    return { prompt, debate, by: `${headers.authorization} ${debate}`, finish, startedAt, endedAt };
   });
-  const lastOf = new Map(calls.map((call, at) => [`${call.by} ${call.debate}`, at]));
-  const later = new Map(calls.map((call, at) => [call.prompt, at]));
-  return calls.flatMap((call, at) => {
-    const isRepeated = call.finish === 'done' && (later.get(call.prompt) ?? at) > at;
-    return isRepeated && lastOf.get(`${call.by} ${call.debate}`) !== at ? [`"${call.debate}" was paid for twice`] : [];
+  const lastStart = new Map<string, number>();
+  for (const { by, startedAt } of calls) lastStart.set(by, Math.max(startedAt, lastStart.get(by) ?? 0));
+  const lastTime = new Map(calls.map((call, at) => [call.prompt, at]));
+  return calls.flatMap(({ prompt, debate, by, finish, endedAt = 0 }, at) => {
+    const isRepeated = finish === 'done' && lastTime.get(prompt) !== at;
+    return isRepeated && (lastStart.get(by) ?? 0) > endedAt ? [`"${debate}" was paid for twice`] : [];
   });
 }

@@ -1,6 +1,6 @@
 /** The axes of an article: the sections that matter most, each with what it speaks of. */
 import type { Quote } from '../../debate.ts';
-import { flat } from '../../terms.ts';
+import { flat } from '../../text/terms.ts';
 import type { Reading } from './reading.ts';
 
 export interface Axis {

@@ -1,6 +1,6 @@
 /** Key phrases: what an article talks about, in its own words. */
 import type { Language } from '../../debate.ts';
-import { isStopWord, stem } from '../../terms.ts';
+import { isStopWord, stem } from '../../text/terms.ts';
 import type { Sentence } from './sentences.ts';
 
 export interface Phrase {

@@ -2,7 +2,7 @@
 import MiniSearch from 'minisearch';
 import type { Article, Language, Quote } from '../../debate.ts';
 import { InputError } from '../../errors.ts';
-import { flat, isStopWord, stem, termsOf, wordsOf } from '../../terms.ts';
+import { flat, isStopWord, stem, termsOf, wordsOf } from '../../text/terms.ts';
 import { type Cue, has } from './cues.ts';
 import { couldBeName, keyPhrases, type Phrase } from './phrases.ts';
 import { type Sentence, usableSentences } from './sentences.ts';

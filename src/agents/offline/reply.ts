@@ -1,6 +1,6 @@
 /** A reply: answers what was asked, takes up a limit, or adds to what somebody read; from the article or not at all. */
 import { EVERYBODY, HUMAN, speakerName, type Turn } from '../../debate.ts';
-import { termsOf } from '../../terms.ts';
+import { termsOf } from '../../text/terms.ts';
 import { answerTo, fitting, suits } from './choosing.ts';
 import type { Cue } from './cues.ts';
 import { framesOf, remark, slotsOf } from './framing.ts';

@@ -1,7 +1,7 @@
 /** The coordinator's closing without a model: what was read, by whom, where the article argues with itself. */
 import { centralQuestion, inLanguage, type Log, speaker, type Turn } from '../../debate.ts';
 import type { SynthesisDraft } from '../../spoken.ts';
-import { flat } from '../../terms.ts';
+import { flat } from '../../text/terms.ts';
 import { cleanHeading, untouched } from './axes.ts';
 import { type Clash, clashesIn, isPersona, openQuestions } from './clashes.ts';
 import { cue, type Reading, readingOf } from './reading.ts';

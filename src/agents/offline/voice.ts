@@ -1,6 +1,6 @@
 /** The voice for when no model is configured: personas read the article out, sentence by sentence, and say so. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Cue, Listener, Utterance, Voice } from '../../ports.ts';
+import type { Cue, Listener, Utterance, Voice } from '../../ports/voice.ts';
 import { notes } from './notes.ts';
 import { opening } from './opening.ts';
 import { checkOfflineArticle } from './reading.ts';

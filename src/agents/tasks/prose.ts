@@ -1,6 +1,6 @@
 /** What a panellist is asked to say in prose, by what the move is for. */
 import type { Log, Move, Purpose } from '../../debate.ts';
-import type { Cue } from '../../ports.ts';
+import type { Cue } from '../../ports/voice.ts';
 import type { Aliases } from '../aliases.ts';
 import { fenceOf } from '../fence.ts';
 import { takenUp } from './about.ts';

@@ -1,4 +1,4 @@
-import type { Cue } from '../../ports.ts';
+import type { Cue } from '../../ports/voice.ts';
 import type { Aliases } from '../aliases.ts';
 
 /** What a move's speaker is told to do, besides who it is; one paragraph each. */

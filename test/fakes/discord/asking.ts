@@ -63,7 +63,7 @@ function interaction(world: World, asked: Asked): Interaction {
     get choices() {
       return asked.choices;
     },
-    answer: (ms = 5000) =>
+    answer: (ms = 20_000) =>
       until(
         world,
         () => (handle.response?.thinking === false ? handle.response : null),

@@ -112,7 +112,7 @@ export async function createDiscord(options: DiscordOptions): Promise<Discord> {
       await listening.down();
     },
     up: listening.up,
-    until: (look, ms = 5000) =>
+    until: (look, ms = 20_000) =>
       until(world, look, ms, () => ({
         violations: world.violations,
         requests: requests.slice(-8).map(({ method, path, status }) => ({ method, path, status })),

@@ -319,7 +319,7 @@ export interface Discord {
   /** No connection to REST or gateway, and back on the same port. */
   down(): Promise<void>;
   up(): Promise<void>;
-  /** The first truthy value of `look`, asked after each change; rejects after `ms` (default 5000) with what was seen. */
+  /** The first truthy value of `look`, asked after each change; rejects after `ms` (default 20,000) with what was seen. */
   until<T>(look: () => T | null | undefined | false, ms?: number): Promise<T>;
   stop(): Promise<void>;
 }

@@ -98,7 +98,9 @@ function paragraphs(world: World, text: string): string {
 }
 
 function shown(world: World, text: string): string {
-  return mrkdwn(world, text, HTML).replaceAll('\n', '<br>').replaceAll('</blockquote><br>', '</blockquote>');
+  const lines = mrkdwn(world, text, HTML).replaceAll('\n', '<br>').replaceAll('</blockquote><br>', '</blockquote>');
+  // Slack keeps the spaces that items of inner lists begin with.
+  return lines.replace(/(?<=<br>) +/g, (spaces) => '&nbsp;'.repeat(spaces.length));
 }
 
 function blocksHtml(world: World, blocks: readonly AnyBlock[], owner: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formats } from '../../../src/formats/registry.ts';
-import type { Cue, Store } from '../../../src/ports.ts';
+import type { Store } from '../../../src/ports/store.ts';
+import type { Cue } from '../../../src/ports/voice.ts';
 import { buildRecord } from '../../../src/record/record.ts';
 import { asDialogue } from '../../fakes/dialogue.ts';
 import { cuesOf, hold, logOf, shown } from '../stage.ts';

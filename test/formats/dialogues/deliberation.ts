@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Cue, Store } from '../../../src/ports.ts';
+import type { Store } from '../../../src/ports/store.ts';
+import type { Cue } from '../../../src/ports/voice.ts';
 import { asDialogue } from '../../fakes/dialogue.ts';
 import { createScriptedAdapter } from '../../fakes/scripted-adapter.ts';
 import { fairScript, scriptedVoice } from '../../fakes/scripted-voice.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { InputError } from '../../../src/errors.ts';
-import type { Cue, Store } from '../../../src/ports.ts';
+import type { Store } from '../../../src/ports/store.ts';
+import type { Cue } from '../../../src/ports/voice.ts';
 import { asDialogue } from '../../fakes/dialogue.ts';
 import { scriptedVoice } from '../../fakes/scripted-voice.ts';
 import { layTable } from '../../fakes/table.ts';

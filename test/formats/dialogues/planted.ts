@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { stanceMoves } from '../../../src/checks/stances.ts';
-import type { Cue, Store } from '../../../src/ports.ts';
+import type { Store } from '../../../src/ports/store.ts';
+import type { Cue } from '../../../src/ports/voice.ts';
 import { buildRecord } from '../../../src/record/record.ts';
 import { cuesOf, type Held, hold, shown, turnOf } from '../stage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Store } from '../../../src/ports.ts';
+import type { Store } from '../../../src/ports/store.ts';
 import { asDialogue } from '../../fakes/dialogue.ts';
 import { cuesOf, hold, logOf } from '../stage.ts';
 
