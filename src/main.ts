@@ -157,7 +157,9 @@ async function conductAlone(
   try {
     const means = { store, adapter: adapter(debate.thread.adapter), format: findFormat(debate.format) };
     const voice = await voices(debate.voice);
-    return await conduct({ ...means, voice, prices, now: () => performance.now() }, workspace, id, signal);
+    const status = await conduct({ ...means, voice, prices, now: () => performance.now() }, workspace, id, signal);
+    means.adapter.rested?.(debate, status);
+    return status;
   } catch (error) {
     if (signal.aborted) {
       await store.change(workspace, id, { status: 'paused' }).catch(() => undefined);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Choices } from '../../src/chat/typed.ts';
 import { type Debate, inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Adapter, Progress } from '../../src/ports/adapter.ts';
 import type { Attachment, Host, Incoming, Person, Place, VerbArgument } from '../../src/ports/host.ts';
 import { safeLine } from '../../src/text/safe.ts';
 import { decode, verbIn } from './decode.ts';
@@ -68,6 +68,7 @@ export function createTerminal(options: TerminalOptions): Adapter {
   let editor: Editor | null = null;
   let verbs: Host['verbs'] = [];
   let isGone = false;
+  let shown: Progress | null = null;
 
   const gone = (error: unknown) => {
     if (!isGone) options.onInterrupt?.(error);
@@ -113,9 +114,9 @@ export function createTerminal(options: TerminalOptions): Adapter {
       const { debate, turn } = message;
       talk.enter(debate);
       if (quiet && turn.kind !== 'synthesis') return message.key;
-      // Whoever can't type has nothing to be asked.
-      const isLast = editor !== null && message.part === message.parts - 1;
-      const invites = isLast ? encodeInvitations(turn.data.invites ?? [], verbs, language, look()) : [];
+      // Whoever can't type has nothing to be asked; nor who is back at the shell after the synthesis.
+      const mayAnswer = editor !== null && turn.kind !== 'synthesis' && message.part === message.parts - 1;
+      const invites = mayAnswer ? encodeInvitations(turn.data.invites ?? [], verbs, language, look()) : [];
       await display.print([...encodeTurn(message, look()), ...invites], { key: turn.key, speaker: turn.speaker });
       return message.key;
     },
@@ -129,7 +130,11 @@ export function createTerminal(options: TerminalOptions): Adapter {
     },
     progress(progress) {
       talk.enter(progress.debate);
+      shown = progress;
       display.progress(progress);
+    },
+    rested(debate, status) {
+      if (shown && status === 'paused') display.progress({ ...shown, debate: { ...debate, status }, thinking: [] });
     },
     notice(debate, text) {
       talk.enter(debate);

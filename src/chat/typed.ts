@@ -53,7 +53,9 @@ export function readArguments(
     const offered = offeredFor(arg);
     const later = verb.args.slice(index + 1);
     const given = named[arg.name];
-    const taken = takeArgument(given ?? rest, offered, later.length === 0 || given !== undefined);
+    // Free words go to the end of the line: which debate, after them, is given as `debate=…`.
+    const isLast = later.every(({ choices: kind }) => arg.required && offered.length === 0 && kind === 'debates');
+    const taken = takeArgument(given ?? rest, offered, isLast || given !== undefined);
     if (taken.value === '' && arg.required) throw missing(arg, usage);
     // Debates older than the list are found by their id all the same.
     const isKnown = offered.length === 0 || arg.choices === 'debates' || offered.some(({ id }) => id === taken.value);

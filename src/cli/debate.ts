@@ -259,7 +259,11 @@ async function finish(
     es: [`El debate ${debate.id} queda guardado.`, 'Para releerlo:', 'Como página:  '],
   }[language === 'es' ? 'es' : 'en'];
   const show = `${shown} show ${debate.id}`;
-  stdout.write(`\n${kept[0]}\n${kept[1]} ${show}\n${kept[2]} ${show} --out debate.html\n`);
+  const page =
+    options.out === undefined
+      ? `${kept[2]} ${show} --out debate.html`
+      : inLanguage({ en: `The record is in ${options.out}.`, es: `El registro está en ${options.out}.` }, language);
+  stdout.write(`\n${kept[0]}\n${kept[1]} ${show}\n${page}\n`);
 }
 
 export function noSuchDebate(id: string): InputError {

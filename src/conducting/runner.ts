@@ -16,7 +16,7 @@ export class Runner {
   readonly #conduct: Conduct;
   readonly #runs = new Map<string, Run>();
   /** Who waits for a paused debate to be run again. */
-  readonly #resumed = new Map<string, (ended: Promise<DebateStatus>) => void>();
+  readonly #resumed = new Map<string, PromiseWithResolvers<DebateStatus>>();
 
   #stopped: Error | null = null;
 
@@ -33,7 +33,7 @@ export class Runner {
     const run: Run = { abort: new AbortController(), again: false, ended: Promise.resolve('running') };
     this.#runs.set(key, run);
     run.ended = this.#untilRest(workspace, id, run).finally(() => this.#runs.delete(key));
-    this.#resumed.get(key)?.(run.ended);
+    this.#resumed.get(key)?.resolve(run.ended);
     this.#resumed.delete(key);
     return run.ended;
   }
@@ -51,7 +51,7 @@ export class Runner {
       const status = await ended;
       if (status !== 'paused') return status;
       const resumed = Promise.withResolvers<DebateStatus>();
-      this.#resumed.set(`${workspace}/${id}`, resumed.resolve);
+      this.#resumed.set(`${workspace}/${id}`, resumed);
       ended = resumed.promise;
     }
   }
@@ -62,6 +62,8 @@ export class Runner {
     const runs = [...this.#runs.values()];
     for (const run of runs) run.abort.abort(reason);
     await Promise.allSettled(runs.map((run) => run.ended));
+    for (const waiting of this.#resumed.values()) waiting.reject(reason);
+    this.#resumed.clear();
   }
 
   async #untilRest(workspace: string, id: string, run: Run): Promise<DebateStatus> {

@@ -85,6 +85,7 @@ export function checkRequest(preparation: Preparation, request: Request, before:
   if (panel) mustSeat(format, panel);
   mustSuit(format, voice);
   if (request.gate && !hasGate(format.id)) throw noSides(format);
+  if (request.language !== null) mustBeSpoken(request.language, voice);
   if (!request.source && !request.follows) fits(null);
   const kept = withinReason({ ...limits, ...request.limits });
   mustBePriced(preparation, panel, kept);
@@ -245,6 +246,24 @@ function mustSuit({ id, needs }: Format, voice: Debate['voice']): void {
     en: `The format "${id}" asks for judgement, and the offline voice only reads out; set TERTULIA_MODEL, or choose "${DEFAULT_FORMAT}".`,
     es: `El formato «${id}» pide juzgar, y la voz sin conexión solo lee; define TERTULIA_MODEL o elige «${DEFAULT_FORMAT}».`,
   });
+}
+
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** A language there is, and that the voice speaks: read-out frames exist in two. */
+function mustBeSpoken(language: Language, voice: Debate['voice']): void {
+  if (!/^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(language) || languageNames.of(language) === undefined) {
+    throw new InputError({
+      en: `"${language}" is no language known here; give a code such as en, es or pt.`,
+      es: `«${language}» no es un idioma que se conozca aquí; da un código como es, en o pt.`,
+    });
+  }
+  if (voice === 'offline' && language !== 'en' && language !== 'es') {
+    throw new InputError({
+      en: `Without a language model a debate is held in English or Spanish, not in "${language}"; choose one, or set TERTULIA_MODEL.`,
+      es: `Sin modelo de lenguaje un debate se celebra en español o inglés, no en «${language}»; elige uno, o define TERTULIA_MODEL.`,
+    });
+  }
 }
 
 function withinReason(limits: Limits): Limits {

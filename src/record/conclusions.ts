@@ -1,7 +1,7 @@
 /** What came out of the debate, as sections of the HTML page: synthesis, positions, questions. */
 import { shownRange } from '../checks/figures.ts';
 import { type Html, html } from './markup.ts';
-import { proseHtml } from './prose.ts';
+import { inlineHtml, proseHtml } from './prose.ts';
 import type { Reading, RecordStance } from './reading.ts';
 import type { DebateRecord } from './schema.ts';
 import { look, turnLinks } from './thread.ts';
@@ -23,14 +23,16 @@ function points(reading: Reading, found: Synthesis): Html {
   const confidence =
     found.confidence !== null &&
     html`<span class="soft">${word('confidence')}: ${reading.percent(found.confidence)}</span>`;
-  const agreements = found.agreements.map(({ text, turns }) => html`${text}${cite(turns)}`);
-  const minority = found.minority.map(({ speaker, text }) => html`<b><bdi>${name(speaker)}</bdi>:</b> ${text}`);
-  const open = found.open.map(
-    ({ text, turn, to }) => html`${text}${cite([turn])}${to !== null && html` → <bdi>${name(to)}</bdi>`}`,
+  const agreements = found.agreements.map(({ text, turns }) => html`${inlineHtml(text)}${cite(turns)}`);
+  const minority = found.minority.map(
+    ({ speaker, text }) => html`<b><bdi>${name(speaker)}</bdi>:</b> ${inlineHtml(text)}`,
   );
-  const dropped = found.dropped.map((point) => html`<li>${point}</li>`);
-  return html`<p class="answer">${found.answer}${confidence}</p>
-${found.plainWords !== '' && html`<h3>${word('plainWords')}</h3><p>${found.plainWords}</p>`}
+  const open = found.open.map(
+    ({ text, turn, to }) => html`${inlineHtml(text)}${cite([turn])}${to !== null && html` → <bdi>${name(to)}</bdi>`}`,
+  );
+  const dropped = found.dropped.map((point) => html`<li>${inlineHtml(point)}</li>`);
+  return html`<p class="answer">${inlineHtml(found.answer)}${confidence}</p>
+${found.plainWords !== '' && html`<h3>${word('plainWords')}</h3><p>${inlineHtml(found.plainWords)}</p>`}
 ${sinceHtml(reading, found)}
 ${outcomeHtml(reading, found)}
 ${list(word('agreements'), agreements)}
@@ -39,7 +41,7 @@ ${list(word('minority'), minority)}
 ${list(word('open'), open)}
 ${list(
   word('nextSteps'),
-  found.nextSteps.map((step) => html`${step}`),
+  found.nextSteps.map((step) => inlineHtml(step)),
   true,
 )}
 ${dropped.length > 0 && html`<details class="soft dropped"><summary>${word('dropped')} (${dropped.length})</summary><ul>${dropped}</ul></details>`}
@@ -52,10 +54,10 @@ function disagreements(reading: Reading, { disagreements: held }: Synthesis): Ht
   const issues = held.map(({ issue, positions, settledBy }) => {
     const sides = positions.map(
       ({ speaker, text, turns }) =>
-        html`<li><b><bdi>${name(speaker)}</bdi>:</b> ${text} <span class="soft">${turnLinks(reading, turns, false)}</span></li>`,
+        html`<li><b><bdi>${name(speaker)}</bdi>:</b> ${inlineHtml(text)} <span class="soft">${turnLinks(reading, turns, false)}</span></li>`,
     );
-    return html`<p class="issue">${issue}</p><ul>${sides}</ul>
-${settledBy !== '' && html`<p><i>${word('settledBy')}:</i> ${settledBy}</p>`}`;
+    return html`<p class="issue">${inlineHtml(issue)}</p><ul>${sides}</ul>
+${settledBy !== '' && html`<p><i>${word('settledBy')}:</i> ${inlineHtml(settledBy)}</p>`}`;
   });
   return html`<h3>${word('disagreements')}</h3>${issues}`;
 }

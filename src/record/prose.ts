@@ -21,6 +21,16 @@ export function proseHtml(text: string, quoted: readonly string[] = []): Html {
   }
 }
 
+/** One line of it, where a paragraph of its own would be too much: emphasis, code and links. */
+export function inlineHtml(text: string): Html {
+  const marked = new Marked({ tokenizer: { html: () => undefined, tag: () => undefined }, renderer: renderer([]) });
+  try {
+    return { markup: marked.parseInline(text, { async: false }) };
+  } catch {
+    return { markup: escapeHtml(text) };
+  }
+}
+
 function renderer(quoted: readonly string[]): RendererObject {
   const quotation = (escaped: string) =>
     quoted.reduce((words, quote) => words.replace(quote, () => `<span class="quoted">${quote}</span>`), escaped);

@@ -28,6 +28,7 @@ const verb = (name: string, es: string, args: VerbArgument[] = []): VerbDefiniti
 const verbs = [
   verb('pause', 'pausar', [arg('debate', false, 'debates')]),
   verb('resume', 'reanudar'),
+  verb('dissent', 'disentir', [arg('objection', true), arg('debate', false, 'debates')]),
   verb('ask', 'preguntar', [arg('persona', true, 'personas'), arg('question', true)]),
   verb('export', 'exportar', [arg('kind', false, 'exports'), arg('debate', false, 'debates')]),
   verb('start', 'empezar', [arg('article', false), arg('question', false), arg('panel', false, 'panels')]),
@@ -46,6 +47,15 @@ const choices: Choices = {
 
 const read = (line: string): Decoded | null => decode(line, verbs, 'es', choices);
 const asked = (persona: string, question: string) => ({ type: 'verb', verb: 'ask', args: { persona, question } });
+
+test('free words go to the end of the line, though which debate may come after them', () => {
+  const said = (line: string) => decode(line, verbs, 'en', choices);
+  const act = (args: Record<string, string>) => ({ type: 'verb', verb: 'dissent', args });
+  expect(said('/dissent The price is overstated')).toEqual(act({ objection: 'The price is overstated' }));
+  expect(said('/disentir debate=abc el precio no importa')).toEqual(
+    act({ debate: 'abc', objection: 'el precio no importa' }),
+  );
+});
 
 describe('verbs', () => {
   test.each([
