@@ -27,7 +27,9 @@ const ENGLISH: Readonly<Record<Exclude<Cue, 'figure'>, RegExp>> = {
   cause: whole(
     'because|since|so that|therefore|thus|hence|by \\p{L}+ing|causes?|leads? to|results? in|due to|which (?:lets?|makes?|keeps?|allows?)|in order to',
   ),
-  hedge: whole('may|might|could|perhaps|possibly|probably|suggests?|likely|seems?|appears?|tends? to|usually|often'),
+  hedge: whole(
+    'may|might|could|perhaps|possibly|probably|suggests?|(?:is|are|be|most|more|very|quite) likely|likely to|seems?|appears?|tends? to|usually|often',
+  ),
   absolute: whole(
     'all|always|never|any|every|everybody|everyone|nobody|no|none|only|cannot|must|entirely|impossible|nothing',
   ),

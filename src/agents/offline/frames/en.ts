@@ -284,7 +284,7 @@ export const english: Frames = {
   reply: {
     answer: [
       '{name} asked me about {x}. The article’s best sentence on it: {q}.',
-      'For {name}, on {x}, the nearest words in the article that nobody has read yet: {q}.',
+      'For {name}, on {x}, the nearest words I find in the article: {q}.',
       '{name} wanted to know about {x}. What I can read out is this: {q}.',
     ],
     nearest: [
@@ -323,8 +323,8 @@ export const english: Frames = {
       'To {name}, from the article, since I can only quote: {q}.',
     ],
     personNothing: [
-      '{name}, thank you for stepping in. I find no sentence of the article on that, and I can only quote, so it stays open.',
-      'To {name}: the article has no sentence on that which I could read out. I leave it on the record as open.',
+      '{name}, thank you for stepping in. I find no sentence of the article that says it in those words, and I can only quote, so it stays open.',
+      'To {name}: looking for those words I found no sentence of the article to read out. I leave it on the record as open.',
     ],
   },
 };

@@ -281,12 +281,12 @@ export const spanish: Frames = {
   reply: {
     answer: [
       '{name} me ha preguntado por {x}. La mejor frase del artículo al respecto: {q}.',
-      'Para {name}, sobre {x}, lo más cercano del artículo que nadie ha leído aún: {q}.',
+      'Para {name}, sobre {x}, lo más cercano que encuentro en el artículo: {q}.',
       '{name} quería saber de {x}. Lo que puedo leer es esto: {q}.',
     ],
     nearest: [
       '{name} me ha preguntado por {x}. De lo que pedía exactamente no encuentro frase; la más cercana es: {q}.',
-      'Para {name}, sobre {x}: el artículo no dice justo eso en ninguna frase que yo pueda citar. La más cercana es: {q}.',
+      'Para {name}, sobre {x}: no encuentro en el artículo una frase que diga justo eso. La más cercana es: {q}.',
     ],
     nothing: [
       'Para {name}: el artículo no tiene otra frase sobre {x} que yo pueda citar, así que la cuestión queda abierta. Mejor decirlo que rellenar el hueco.',
@@ -320,8 +320,8 @@ export const spanish: Frames = {
       'Para {name}, con el artículo en la mano, ya que solo puedo citar: {q}.',
     ],
     personNothing: [
-      '{name}, gracias por intervenir. No encuentro en el artículo ninguna frase sobre eso, y solo puedo citar, así que queda abierto.',
-      'Para {name}: el artículo no tiene sobre eso ninguna frase que yo pueda leer. Lo dejo anotado como abierto.',
+      '{name}, gracias por intervenir. No encuentro en el artículo una frase que lo diga con esas palabras, y solo puedo citar, así que queda abierto.',
+      'Para {name}: buscando esas palabras no he encontrado en el artículo una frase que leer. Lo dejo anotado como abierto.',
     ],
   },
 };
