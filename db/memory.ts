@@ -23,7 +23,7 @@ export function memoryCalls(db: Db): Pick<Store, 'searchConclusions'> {
     searchConclusions: explaining(async (workspace, words, language, limit) => {
       const wanted = wordsOf(words);
       if (wanted.length === 0) return [];
-      const { id, adapter, channel, thread, article } = debates;
+      const { id, adapter, channel, thread, article, voice } = debates;
       const { debate, title, question, answer, concludedAt } = conclusions;
       const isIt = and(eq(debates.workspace, conclusions.workspace), eq(debates.id, debate));
       const found = db
@@ -46,6 +46,7 @@ export function memoryCalls(db: Db): Pick<Store, 'searchConclusions'> {
           channel,
           thread,
           article,
+          voice,
           score: found.score,
           matched: found.matched,
         })

@@ -68,6 +68,7 @@ const conclusion = fc.record<Conclusion>({
   question: fc.string(),
   answer: fc.constantFrom('', 'Yes.', 'No.'),
   language: fc.constantFrom('en', 'es'),
+  voice: fc.constantFrom('model', 'offline'),
   concludedAt: fc.date({ noInvalidDate: true }),
   thread: fc.constant({ adapter: 'a', channel: 'c', thread: 't' }),
   article: fc.constantFrom(null, 'aa', 'bb'),
@@ -80,14 +81,16 @@ describe('what is relevant enough', () => {
     fc.assert(
       fc.property(fc.array(conclusion), fc.constantFrom(null, 'aa'), (found, article) => {
         const best = mostRelevant(found, { article });
+        const spoke = (each: Conclusion) => each.voice === 'model' && each.answer !== '';
         const same = (each: Conclusion) => article !== null && each.article === article;
         if (best === null) {
-          for (const each of found) expect(each.answer !== '' && same(each)).toBe(false);
+          for (const each of found) expect(spoke(each) && same(each)).toBe(false);
           return;
         }
         expect(found).toContain(best);
+        expect(spoke(best)).toBe(true);
         expect(same(best) || (best.score >= 0.4 && best.matched >= 2)).toBe(true);
-        if (!same(best)) for (const each of found) expect(each.answer !== '' && same(each)).toBe(false);
+        if (!same(best)) for (const each of found) expect(spoke(each) && same(each)).toBe(false);
       }),
     );
   });

@@ -33,7 +33,10 @@ export async function recall(store: Store, workspace: string, topic: Topic): Pro
 export function mostRelevant(found: readonly Conclusion[], topic: Pick<Topic, 'article'>): Conclusion | null {
   const same = (each: Conclusion) => each.article !== null && each.article === topic.article;
   const relevant = found.filter(
-    (each) => each.answer !== '' && (same(each) || (each.score >= RELEVANT && each.matched >= LEAST_MATCHED)),
+    (each) =>
+      each.voice === 'model' &&
+      each.answer !== '' &&
+      (same(each) || (each.score >= RELEVANT && each.matched >= LEAST_MATCHED)),
   );
   const [best] = relevant.toSorted((a, b) => Number(same(b)) - Number(same(a)) || b.score - a.score);
   return best ?? null;

@@ -91,6 +91,8 @@ export interface Conclusion {
   readonly question: string;
   readonly answer: string;
   readonly language: Language;
+  /** Who spoke: what was only read out has concluded nothing. */
+  readonly voice: Debate['voice'];
   readonly concludedAt: Date;
   readonly thread: Thread;
   /** Content hash of the article; null: a bare question. */

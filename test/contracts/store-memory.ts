@@ -52,6 +52,7 @@ export function memory(store: () => Store, workspace: () => string): void {
         question: 'Shall we?',
         answer: 'Not this year.',
         language: 'en',
+        voice: 'model',
         concludedAt: expect.any(Date),
         thread,
         article: articleId,
