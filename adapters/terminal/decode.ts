@@ -1,17 +1,10 @@
 /** What a person typed, as an act of the debate. Pure. */
 
-import {
-  argumentsOf,
-  type Choices,
-  callNames,
-  fold,
-  nearest,
-  readArguments,
-  verbCalled,
-} from '../../src/chat/typed.ts';
+import { argumentsOf, type Choices, callNames, nearest, readArguments, verbCalled } from '../../src/chat/typed.ts';
 import { inLanguage, type Language } from '../../src/debate.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Incoming, VerbDefinition } from '../../src/ports/host.ts';
+import { fold } from '../../src/text/fold.ts';
 
 export type Decoded = Incoming['act'] | { readonly type: 'help' };
 

@@ -1,6 +1,6 @@
 /** What somebody points at to be debated: a file, a link or the words of a message. Pure. */
 import type { Incoming, VerbDefinition } from '../ports/host.ts';
-import { fold } from './typed.ts';
+import { fold } from '../text/fold.ts';
 
 type Act = Incoming['act'];
 

@@ -3,6 +3,7 @@ import leven from 'leven';
 import { inLanguage, type Language } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import type { VerbArgument, VerbDefinition } from '../ports/host.ts';
+import { fold } from '../text/fold.ts';
 
 interface Choice {
   readonly id: string;
@@ -142,11 +143,6 @@ function chosen(text: string, offered: readonly Choice[]): Taken | null {
 
 function bareWord(text: string): string {
   return text.replace(/[,:;]+$/, '');
-}
-
-/** Letters without case and accents. */
-export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function missing(arg: VerbArgument, usage: string): InputError {

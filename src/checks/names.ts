@@ -1,5 +1,6 @@
 /** Who is named in a text, and who should not have been spoken for. */
 import { type Debate, inLanguage, type Log, type Persona, speakers } from '../debate.ts';
+import { fold } from '../text/fold.ts';
 
 /** Panellists a text calls by name in any language, in order of first mention. */
 export function namedIn(text: string, panel: Debate['panel']): Persona[] {
@@ -48,5 +49,5 @@ function indexOfName(said: string, name: string): number {
 }
 
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/^@/, '').trim();
+  return fold(text).replace(/^@/, '').trim();
 }

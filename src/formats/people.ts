@@ -1,5 +1,6 @@
 /** How what people write in the thread enters the next moves; shared by the formats, pure like them. */
 import { type Log, type Move, type Persona, speakers, type Turn } from '../debate.ts';
+import { fold } from '../text/fold.ts';
 
 /** People's questions to one persona that it has not answered yet, oldest first. */
 export function unanswered(log: Log): Turn[] {
@@ -71,5 +72,5 @@ function callNames(persona: Persona): string[] {
 }
 
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+  return fold(text).trim();
 }

@@ -1,6 +1,7 @@
 /** "Every Monday 9:00", "el primer martes del mes a las 9:30", or cron: what people say, as a rhythm. Pure. */
 import { Cron } from 'croner';
 import { InputError } from '../errors.ts';
+import { fold } from '../text/fold.ts';
 import { NTHS, type Nth, type Rhythm, type TimeOfDay, WEEK, WEEKDAYS, type Weekday, WORKDAYS } from './rhythm.ts';
 
 /** Throws an InputError that says which words were not understood, and what would be. */
@@ -241,11 +242,6 @@ function stepOf(hours: number): (typeof STEPS)[number] {
 function ordered(times: readonly TimeOfDay[]): TimeOfDay[] {
   const minutes = [...new Set(times.map(({ hour, minute }) => hour * 60 + minute))].toSorted((a, b) => a - b);
   return minutes.map((each) => ({ hour: Math.floor(each / 60), minute: each % 60 }));
-}
-
-/** Letters without case and accents. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function notUnderstood(words: string, said: string): InputError {

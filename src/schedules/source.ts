@@ -3,6 +3,7 @@
 import type { FetchSettings } from '../article/fetch.ts';
 import { inLanguage, type Language, type Localised } from '../debate.ts';
 import { InputError } from '../errors.ts';
+import { fold } from '../text/fold.ts';
 import { safeLine } from '../text/safe.ts';
 import { articleAddress, arxivListing, readFeed } from './feed.ts';
 import type { Source, Topic } from './schedule.ts';
@@ -20,7 +21,7 @@ const MOST_ITEMS = 200;
  */
 export async function readSource(said: string, settings: FetchSettings): Promise<Source> {
   const word = said.trim();
-  const folded = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const folded = fold(word);
   if (LINKS.test(folded)) return { kind: 'links' };
   if (OPEN.test(folded)) return { kind: 'open' };
   const items = word.split(BETWEEN).filter(Boolean);

@@ -3,7 +3,7 @@ import { inLanguage } from '../debate.ts';
 import { propose } from '../schedules/propose.ts';
 import { describeSchedule, oneLine } from '../schedules/say.ts';
 import { SCHEDULE, scheduleMeant } from '../schedules/subject.ts';
-import type { Verb } from './verb.ts';
+import { CONDUCT, type Verb } from './verb.ts';
 
 export const schedule: Verb = {
   name: 'schedule',
@@ -51,27 +51,7 @@ export const schedule: Verb = {
       summary: { en: 'Runs nobody was there for: once or skip', es: 'Veces que se perdieron: recuperar u omitir' },
       required: false,
     },
-    {
-      name: 'panel',
-      word: { en: 'panel', es: 'mesa' },
-      summary: { en: 'Who debates', es: 'Quiénes debaten' },
-      required: false,
-      choices: 'panels',
-    },
-    {
-      name: 'format',
-      word: { en: 'format', es: 'formato' },
-      summary: { en: 'How it goes', es: 'Cómo se desarrolla' },
-      required: false,
-      choices: 'formats',
-    },
-    {
-      name: 'language',
-      word: { en: 'language', es: 'idioma' },
-      summary: { en: 'Language of the debate', es: 'Idioma del debate' },
-      required: false,
-      choices: 'languages',
-    },
+    ...CONDUCT,
     {
       name: 'tokens',
       word: { en: 'tokens', es: 'tokens' },

@@ -4,7 +4,7 @@ import { inLanguage } from '../debate.ts';
 import { InputError } from '../errors.ts';
 import type { Request } from '../host/convene.ts';
 import type { Incoming } from '../ports/host.ts';
-import type { Verb } from './verb.ts';
+import { CONDUCT, type Verb } from './verb.ts';
 
 export const start: Verb = {
   name: 'start',
@@ -24,27 +24,7 @@ export const start: Verb = {
       summary: { en: 'What to decide', es: 'Qué hay que decidir' },
       required: false,
     },
-    {
-      name: 'panel',
-      word: { en: 'panel', es: 'mesa' },
-      summary: { en: 'Who debates', es: 'Quiénes debaten' },
-      required: false,
-      choices: 'panels',
-    },
-    {
-      name: 'format',
-      word: { en: 'format', es: 'formato' },
-      summary: { en: 'How it goes', es: 'Cómo se desarrolla' },
-      required: false,
-      choices: 'formats',
-    },
-    {
-      name: 'language',
-      word: { en: 'language', es: 'idioma' },
-      summary: { en: 'Language of the debate', es: 'Idioma del debate' },
-      required: false,
-      choices: 'languages',
-    },
+    ...CONDUCT,
     {
       name: 'rounds',
       word: { en: 'rounds', es: 'rondas' },

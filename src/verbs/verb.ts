@@ -52,6 +52,31 @@ export const PANELLIST = {
   choices: 'panellists',
 } as const;
 
+/** Who debates, how, and in which language: arguments of whatever begins a debate. */
+export const CONDUCT = [
+  {
+    name: 'panel',
+    word: { en: 'panel', es: 'mesa' },
+    summary: { en: 'Who debates', es: 'Quiénes debaten' },
+    required: false,
+    choices: 'panels',
+  },
+  {
+    name: 'format',
+    word: { en: 'format', es: 'formato' },
+    summary: { en: 'How it goes', es: 'Cómo se desarrolla' },
+    required: false,
+    choices: 'formats',
+  },
+  {
+    name: 'language',
+    word: { en: 'language', es: 'idioma' },
+    summary: { en: 'Language of the debate', es: 'Idioma del debate' },
+    required: false,
+    choices: 'languages',
+  },
+] as const;
+
 /** For verbs with a `when`: the host has found the debate they are about. */
 export function needed(log: Log | null): Log {
   if (!log) throw new Error('this verb is about a debate and was given none');
